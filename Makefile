@@ -1,0 +1,29 @@
+# Every target is a script of bin/, which works without make as well.
+# Arguments for pytest: make test ARGS="tests/ml -k schema"
+
+.PHONY: help run test test-postgres check format coverage lock
+.DEFAULT_GOAL := help
+
+help: ## List the targets
+	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' Makefile
+
+run: ## Serve the demo on HOST and PORT
+	@exec bin/run
+
+test: ## Run all tests on SQLite, or on DATABASE_URL
+	@exec bin/test $(ARGS)
+
+test-postgres: ## Run all tests on PostgreSQL
+	@exec bin/test-postgres $(ARGS)
+
+check: ## Lint, format, types, imports, migrations, promises
+	@exec bin/check
+
+format: ## Format the code and mend what can be mended
+	@exec bin/format
+
+coverage: ## Run all tests and report what they do not reach
+	@exec bin/coverage $(ARGS)
+
+lock: ## Compile requirements/ from pyproject.toml (ARGS=--upgrade)
+	@exec bin/lock $(ARGS)

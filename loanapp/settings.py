@@ -1,0 +1,188 @@
+"""All settings. Every variable of the environment is in README.md and .env.example."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from django.urls import reverse_lazy
+
+from loanapp import __version__
+from loanapp.env import (
+    ENVIRONMENTS,
+    SYNCHRONOUS,
+    choice,
+    database,
+    env,
+    rate,
+    secret_key,
+    text,
+)
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env.read_env(text("ENV_FILE", str(BASE_DIR / ".env")))
+
+# Demo or production
+
+LOANAPP_ENV = choice("LOANAPP_ENV", ENVIRONMENTS, default="demo")
+DEMO = LOANAPP_ENV == "demo"
+VAR_DIR = Path(text("VAR_DIR", str(BASE_DIR / "var")))
+
+DEBUG = env.bool("DEBUG", default=False)
+SECRET_KEY = secret_key(VAR_DIR / "secret_key", demo=DEMO)
+if not SECRET_KEY:
+    raise ImproperlyConfigured("Set SECRET_KEY: production makes none of its own.")
+ALLOWED_HOSTS = env.list(
+    "ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if DEMO else []
+)
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+
+# The lender
+
+CURRENCY_NAME = text("CURRENCY_NAME", "dollars")
+CURRENCY_SYMBOL = text("CURRENCY_SYMBOL", "$")
+
+# The models
+
+MODEL_STORE = Path(text("MODEL_STORE", str(BASE_DIR / "models_store")))
+ALLOW_PROTECTED_INPUTS = env.bool("ALLOW_PROTECTED_INPUTS", default=False)
+TUTORIAL_ENDPOINT = env.bool("TUTORIAL_ENDPOINT", default=DEMO)
+
+# Django
+
+INSTALLED_APPS = [
+    "unfold",
+    "unfold.contrib.filters",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "knox",
+    "rest_framework",
+    "predictor",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "predictor.middleware.RequestIdMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "loanapp.urls"
+WSGI_APPLICATION = "loanapp.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+DATABASES = {
+    "default": database(
+        VAR_DIR / "loanapp.sqlite3",
+        choice("SQLITE_SYNCHRONOUS", SYNCHRONOUS, default="NORMAL"),
+    )
+}
+CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "en"
+TIME_ZONE = text("TIME_ZONE", "UTC")
+USE_THOUSAND_SEPARATOR = True
+
+LOGIN_URL = reverse_lazy("login")
+LOGIN_REDIRECT_URL = reverse_lazy("application-list")
+LOGOUT_REDIRECT_URL = reverse_lazy("login")
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+STATIC_URL = "static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{levelname} {name} {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    # Django's own handlers would send a 500's page, values included, by mail.
+    "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
+}
+
+# The API
+
+API_MAX_BYTES = 16 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = API_MAX_BYTES
+API_RATE = rate("API_RATE", default="600/min")
+REST_FRAMEWORK: dict[str, Any] = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "predictor.api.authentication.ApiTokenAuthentication",
+        "predictor.api.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": [
+        "rest_framework.permissions.IsAuthenticated",
+        "predictor.api.permissions.HasScope",
+    ],
+    "DEFAULT_THROTTLE_CLASSES": ["predictor.api.throttling.ClientRateThrottle"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "predictor.api.body.JSONAlways",
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "predictor.api.problems.handle",
+    "UNICODE_JSON": False,  # a lone surrogate in a field's name can be sent back
+}
+TOKEN_DAYS = env.int("TOKEN_DAYS", default=365)
+KNOX_TOKEN_MODEL = "predictor.ApiToken"  # noqa: S105 - the name of a model
+REST_KNOX = {
+    "TOKEN_PREFIX": "loanapp_",  # lets scanners find a token that leaked
+    "TOKEN_TTL": timedelta(days=TOKEN_DAYS),
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Loanapp",
+    "VERSION": __version__,
+    "DESCRIPTION": "Scores loan applications and keeps every prediction.",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+}
+
+# The admin
+
+UNFOLD = {
+    "SITE_TITLE": "Loanapp",
+    "SITE_HEADER": "Loanapp",
+    "SITE_URL": reverse_lazy("application-list"),
+    "SHOW_BACK_BUTTON": True,
+}
