@@ -1,0 +1,1 @@
+"""The Django app: scores applications, keeps every prediction, manages the models."""

@@ -1,0 +1,1 @@
+"""The REST interface. A view parses, makes one call of a service, and presents."""

@@ -1,0 +1,24 @@
+"""Whether the process lives, and whether it can serve."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from django.http import HttpRequest, JsonResponse
+
+from predictor.services import health
+
+
+def livez(request: HttpRequest) -> JsonResponse:
+    """Answer as long as the process does."""
+    return JsonResponse({"status": "ok"})
+
+
+def readyz(request: HttpRequest) -> JsonResponse:
+    """Answer 200 when applications can be scored and recorded, else 503."""
+    checks = health.readiness()
+    ready = all(check == health.OK for check in checks.values())
+    return JsonResponse(
+        {"status": "ok" if ready else "not ready", "checks": checks},
+        status=HTTPStatus.OK if ready else HTTPStatus.SERVICE_UNAVAILABLE,
+    )

@@ -1,0 +1,75 @@
+"""What was recorded: applications and predictions, newest first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from rest_framework import generics
+from rest_framework.pagination import CursorPagination
+
+from predictor.api.serializers import ApplicationSerializer, PredictionSerializer
+from predictor.models import ApiToken, LoanApplication, Prediction
+
+
+class NewestFirst(CursorPagination):
+    """Pages by key: as fast on the last page as on the first."""
+
+    ordering = "-id"
+    page_size = 50
+    page_size_query_param = "page_size"
+    max_page_size = 200
+
+
+class _Own:
+    """A client with a token sees what it sent; a person with a session sees all."""
+
+    request: Any
+
+    def own(self, rows: QuerySet[Any], *, by: str) -> QuerySet[Any]:
+        if isinstance(self.request.auth, ApiToken):
+            return rows.filter(**{by: self.request.user})
+        return rows
+
+
+class PredictionList(_Own, generics.ListAPIView[Prediction]):
+    """The predictions that were made, newest first."""
+
+    serializer_class = PredictionSerializer
+    pagination_class = NewestFirst
+    queryset = Prediction.objects.select_related("application")
+
+    def get_queryset(self) -> QuerySet[Prediction]:
+        return self.own(super().get_queryset(), by="requested_by")
+
+
+class PredictionDetail(_Own, generics.RetrieveAPIView[Prediction]):
+    """One prediction as it was recorded."""
+
+    serializer_class = PredictionSerializer
+    queryset = Prediction.objects.select_related("application")
+
+    def get_queryset(self) -> QuerySet[Prediction]:
+        return self.own(super().get_queryset(), by="requested_by")
+
+
+class ApplicationList(_Own, generics.ListAPIView[LoanApplication]):
+    """Applications with the values of their newest revision, newest first."""
+
+    serializer_class = ApplicationSerializer
+    pagination_class = NewestFirst
+    queryset = LoanApplication.objects.all()
+
+    def get_queryset(self) -> QuerySet[LoanApplication]:
+        return self.own(super().get_queryset(), by="owner")
+
+
+class ApplicationDetail(_Own, generics.RetrieveAPIView[LoanApplication]):
+    """One application by its Loan_ID."""
+
+    serializer_class = ApplicationSerializer
+    lookup_field = "loan_id"
+    queryset = LoanApplication.objects.all()
+
+    def get_queryset(self) -> QuerySet[LoanApplication]:
+        return self.own(super().get_queryset(), by="owner")

@@ -1,0 +1,75 @@
+"""Errors as problem documents (RFC 9457): one translation for the whole interface."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any, Final
+
+from django.http import HttpRequest, JsonResponse
+from rest_framework import exceptions
+from rest_framework.response import Response
+from rest_framework.views import exception_handler
+
+from predictor.services import idempotency, registry, scoring
+
+CONTENT_TYPE: Final = "application/problem+json"
+
+
+class BadQuery(exceptions.APIException):
+    """A parameter of the query, or a header, is not one of those that are understood."""
+
+    status_code = HTTPStatus.BAD_REQUEST
+
+
+#: The errors of the services → status and what a person may call them.
+_TRANSLATED: Final[dict[type[Exception], tuple[HTTPStatus, str]]] = {
+    scoring.InvalidRows: (HTTPStatus.UNPROCESSABLE_ENTITY, "Rows break rules"),
+    scoring.TooManyRows: (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "Too many rows"),
+    registry.NoActiveModel: (HTTPStatus.SERVICE_UNAVAILABLE, "No model yet"),
+    registry.ArtifactError: (HTTPStatus.SERVICE_UNAVAILABLE, "Model cannot be read"),
+    idempotency.KeyReused: (HTTPStatus.CONFLICT, "Key used for another request"),
+}
+
+
+def document(
+    status: int, detail: str, *, title: str | None = None, **extra: Any
+) -> dict[str, Any]:
+    """Return a problem document."""
+    return {
+        "type": "about:blank",
+        "title": title or HTTPStatus(status).phrase,
+        "status": int(status),
+        "detail": detail,
+        **extra,
+    }
+
+
+def handle(error: Exception, context: dict[str, Any]) -> Response | None:
+    """Translate what a view raised; None lets Django answer (see ``server_error``)."""
+    for kind, (status, title) in _TRANSLATED.items():
+        if isinstance(error, kind):
+            rows = [row.as_dict() for row in getattr(error, "errors", [])]
+            body = document(status, str(error), title=title, errors=rows)
+            return Response(body, status, content_type=CONTENT_TYPE)
+    response = exception_handler(error, context)
+    if response is None:
+        return None
+    response.data = document(response.status_code, _sentence(response.data), errors=[])
+    response.content_type = CONTENT_TYPE
+    return response
+
+
+def _sentence(data: Any) -> str:
+    detail = data.get("detail") if isinstance(data, dict) else data
+    return str(detail)
+
+
+def respond(status: int, detail: str) -> JsonResponse:
+    """Return a problem where no view of the interface was reached."""
+    body = document(status, detail, errors=[])
+    return JsonResponse(body, status=status, content_type=CONTENT_TYPE)
+
+
+def not_found(request: HttpRequest, **_: Any) -> JsonResponse:
+    """Answer for any address below /api/ that does not exist."""
+    return respond(HTTPStatus.NOT_FOUND, "There is nothing at this address.")

@@ -1,0 +1,73 @@
+"""The query string and headers of a scoring request."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from typing import Final, cast, get_args
+
+from rest_framework.request import Request
+
+from predictor.api.problems import BadQuery
+from predictor.services.scoring import Explain, OnError
+
+_BOOLEANS: Final = {"true": True, "false": False}
+_KEY: Final = re.compile(r"[\x21-\x7e]{1,255}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How a client wants its rows scored."""
+
+    dry_run: bool
+    explain: Explain
+    on_error: OnError
+
+
+def is_dry_run(request: Request) -> bool:
+    """Return ``dry_run``; it decides which scope a token needs."""
+    return _BOOLEANS[_one_of(request, "dry_run", tuple(_BOOLEANS), "false")]
+
+
+def read_options(request: Request) -> Options:
+    """Return the options; a misspelt one is an error, for it would do something else.
+
+    Raises
+    ------
+    BadQuery
+        Naming the parameter and what it may be.
+    """
+    unknown = sorted(set(request.query_params) - set(Options.__slots__))
+    if unknown:
+        raise BadQuery(f"Parameters are: {', '.join(Options.__slots__)}.")
+    explain = _one_of(request, "explain", get_args(Explain), "not_approved")
+    on_error = _one_of(request, "on_error", get_args(OnError), "reject")
+    return Options(
+        dry_run=is_dry_run(request),
+        explain=cast("Explain", explain),
+        on_error=cast("OnError", on_error),
+    )
+
+
+def _one_of(
+    request: Request, name: str, choices: tuple[str, ...], default: str
+) -> str:
+    value = request.query_params.get(name, default)
+    if value not in choices:
+        raise BadQuery(f"{name} is one of: {', '.join(choices)}.")
+    return value
+
+
+def read_idempotency_key(request: Request) -> str | None:
+    """Return the Idempotency-Key, or None without one."""
+    key = request.headers.get("Idempotency-Key")
+    if key is not None and not _KEY.fullmatch(key):
+        raise BadQuery("Idempotency-Key is 1 to 255 printable ASCII characters.")
+    return key
+
+
+def digest(request: Request) -> str:
+    """Return the SHA-256 of what makes two requests the same: options and body."""
+    query = request.META.get("QUERY_STRING", "").encode()
+    return hashlib.sha256(query + b"\n" + request._request.body).hexdigest()

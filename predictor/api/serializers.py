@@ -1,0 +1,109 @@
+"""How stored rows are presented. Protected attributes are in none of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from ml import schema
+from predictor.models import LoanApplication, ModelVersion, Prediction
+
+
+def _open(values: dict[str, Any]) -> dict[str, Any]:
+    return {k: v for k, v in values.items() if k not in schema.PROTECTED}
+
+
+class PredictionSerializer(serializers.ModelSerializer[Prediction]):
+    """A prediction as it was recorded."""
+
+    Loan_ID = serializers.CharField(source="application.loan_id", read_only=True)
+    model_version = serializers.IntegerField(source="model_version_id", read_only=True)
+    prediction = serializers.IntegerField(source="predicted_class", read_only=True)
+    thresholds = serializers.SerializerMethodField()
+    inputs = serializers.SerializerMethodField(
+        help_text="What was submitted, without protected attributes."
+    )
+
+    class Meta:
+        model = Prediction
+        fields = (
+            "id",
+            "Loan_ID",
+            "revision",
+            "model_version",
+            "prediction",
+            "recommendation",
+            "code",
+            "probability",
+            "thresholds",
+            "inputs",
+            "channel",
+            "request_id",
+            "created_at",
+        )
+
+    def get_thresholds(self, prediction: Prediction) -> dict[str, float]:
+        return {
+            "approve_from": prediction.approve_from,
+            "decline_below": prediction.decline_below,
+        }
+
+    def get_inputs(self, prediction: Prediction) -> dict[str, Any]:
+        return _open(prediction.inputs)
+
+
+class ApplicationSerializer(serializers.ModelSerializer[LoanApplication]):
+    """An application under the names of the data dictionary."""
+
+    class Meta:
+        model = LoanApplication
+        fields = (
+            "id",
+            "status",
+            "loan_status",
+            "source",
+            "revision",
+            "received_at",
+            "completed_at",
+            "decided_at",
+            "notified_at",
+            "created_at",
+            "updated_at",
+        )
+
+    def to_representation(self, instance: LoanApplication) -> dict[str, Any]:
+        row = super().to_representation(instance)
+        return {"id": row.pop("id"), **_open(instance.as_applicant()), **row}
+
+
+class ModelVersionSerializer(serializers.ModelSerializer[ModelVersion]):
+    """A model version and how it did."""
+
+    thresholds = serializers.SerializerMethodField()
+
+    class Meta:
+        model = ModelVersion
+        fields = (
+            "number",
+            "is_active",
+            "family",
+            "parameters",
+            "inputs",
+            "includes_protected",
+            "label",
+            "rows",
+            "metrics",
+            "thresholds",
+            "data_sha256",
+            "artifact_sha256",
+            "library_versions",
+            "seed",
+            "created_at",
+        )
+
+    def get_thresholds(self, version: ModelVersion) -> dict[str, float]:
+        return {
+            "approve_from": version.approve_from,
+            "decline_below": version.decline_below,
+        }

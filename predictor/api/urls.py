@@ -1,0 +1,34 @@
+"""The addresses below /api/."""
+
+from django.urls import path, re_path, register_converter
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+
+from predictor.api import history, models, predict, problems
+from predictor.api.converters import LoanIdConverter
+
+register_converter(LoanIdConverter, "loan_id")
+
+urlpatterns = [
+    path("predict", predict.PredictView.as_view(), name="api-predict"),
+    path("predictions", history.PredictionList.as_view(), name="api-predictions"),
+    path(
+        "predictions/<uuid:pk>",
+        history.PredictionDetail.as_view(),
+        name="api-prediction",
+    ),
+    path("applications", history.ApplicationList.as_view(), name="api-applications"),
+    path(
+        "applications/<loan_id:loan_id>",
+        history.ApplicationDetail.as_view(),
+        name="api-application",
+    ),
+    path("models", models.ModelList.as_view(), name="api-models"),
+    path("models/active", models.ActiveModel.as_view(), name="api-active-model"),
+    path("schema", SpectacularAPIView.as_view(), name="api-schema"),
+    path(
+        "docs/",
+        SpectacularSwaggerSplitView.as_view(url_name="api-schema"),
+        name="api-docs",
+    ),
+    re_path(r"", problems.not_found),
+]

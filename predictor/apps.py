@@ -1,0 +1,18 @@
+"""The app's configuration."""
+
+from django.apps import AppConfig
+from django.db.backends.signals import connection_created
+from django.db.models.signals import post_migrate
+
+
+class PredictorConfig(AppConfig):
+    """Loan applications, predictions, models."""
+
+    name = "predictor"
+    verbose_name = "Loan applications"
+
+    def ready(self) -> None:
+        from predictor.models import append_only
+
+        connection_created.connect(append_only.prepare_connection)
+        post_migrate.connect(append_only.install_triggers, sender=self)

@@ -1,0 +1,176 @@
+"""The loan application: what was asked for, where it stands, how it ended."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import CheckConstraint, F, Q
+from django.db.models.functions import Length
+
+from ml import schema
+from predictor.models import columns
+from predictor.models.keys import new_key
+
+models.CharField.register_lookup(Length)
+
+
+class Status(models.TextChoices):
+    """Where an application stands. Only approved and declined are labels."""
+
+    INCOMPLETE = "incomplete", "Incomplete"
+    READY = "ready", "Ready"
+    SECOND_OFFICER = "awaiting_second_officer", "Awaiting second officer"
+    APPROVED = "approved", "Approved"
+    DECLINED = "declined", "Declined"
+    COUNTER_OFFER = "counter_offer", "Counter-offer"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+    CLOSED_INCOMPLETE = "closed_incomplete", "Closed incomplete"
+
+
+#: In these an application's values may still be changed by who sent them.
+OPEN_STATUSES = (Status.INCOMPLETE, Status.READY)
+#: What a label says of the status.
+STATUS_OF_LABEL = {"Y": Status.APPROVED, "N": Status.DECLINED}
+
+
+class Source(models.TextChoices):
+    """How an application came here first."""
+
+    FORM = "form", "Form"
+    API = "api", "API"
+    TUTORIAL = "tutorial", "Tutorial's endpoint"
+    IMPORTED = "imported", "Imported file"
+    SAMPLE = "sample", "Boston sample"
+
+
+class LabelSource(models.TextChoices):
+    """Who said how an application was decided."""
+
+    SAMPLE = "sample", "Boston sample"
+    IMPORTED = "imported", "Imported file"
+    OFFICER = "officer", "Loan officer"
+    API = "api", "API"
+
+
+class Outcome(models.TextChoices):
+    """How a loan ended: not the same as how it was decided."""
+
+    REPAID = "repaid", "Repaid"
+    DEFAULTED = "defaulted", "Defaulted"
+
+
+class LoanApplicationQuerySet(models.QuerySet["LoanApplication"]):
+    """What the project asks of many applications."""
+
+    def labelled(self) -> LoanApplicationQuerySet:
+        """Return the applications that people approved or declined."""
+        return self.filter(loan_status__isnull=False)
+
+
+class LoanApplication(models.Model):
+    """One application, with the values of its newest revision."""
+
+    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
+    loan_id = models.CharField(
+        schema.LOAN_ID.label, max_length=schema.LOAN_ID.max_length, unique=True
+    )
+    gender = columns.category(schema.GENDER)
+    married = columns.category(schema.MARRIED)
+    dependents = columns.category(schema.DEPENDENTS)
+    education = columns.category(schema.EDUCATION)
+    self_employed = columns.category(schema.SELF_EMPLOYED)
+    applicant_income = columns.number(schema.APPLICANT_INCOME)
+    coapplicant_income = columns.number(schema.COAPPLICANT_INCOME)
+    loan_amount = columns.number(schema.LOAN_AMOUNT)
+    loan_amount_term = columns.number(schema.LOAN_AMOUNT_TERM)
+    credit_history = columns.flag(schema.CREDIT_HISTORY)
+    property_area = columns.category(schema.PROPERTY_AREA)
+
+    status = models.CharField(max_length=24, choices=Status.choices)
+    received_at = models.DateTimeField(null=True, blank=True)
+    completed_at = models.DateTimeField(null=True, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    notified_at = models.DateTimeField(null=True, blank=True)
+
+    loan_status = columns.category(schema.LOAN_STATUS)
+    label_source = models.CharField(  # noqa: DJ001 - no label, no source
+        max_length=16, choices=LabelSource.choices, null=True, blank=True
+    )
+    outcome = models.CharField(  # noqa: DJ001 - NULL: the loan has not ended
+        max_length=16, choices=Outcome.choices, null=True, blank=True
+    )
+    outcome_at = models.DateTimeField(null=True, blank=True)
+
+    source = models.CharField(max_length=16, choices=Source.choices)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="applications",
+        help_text="Who sent it, and alone may change it until it is decided.",
+    )
+    revision = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+
+    objects = LoanApplicationQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-id"]
+        constraints: ClassVar[list[Any]] = [
+            *columns.dictionary_constraints(*schema.PREDICTORS, schema.LOAN_STATUS),
+            CheckConstraint(
+                name="loan_id_not_empty", condition=Q(loan_id__length__gte=1)
+            ),
+            CheckConstraint(
+                name="status_known", condition=Q(status__in=Status.values)
+            ),
+            CheckConstraint(
+                name="source_known", condition=Q(source__in=Source.values)
+            ),
+            CheckConstraint(
+                name="label_says_the_status",
+                condition=(
+                    Q(loan_status="Y", status=Status.APPROVED)
+                    | Q(loan_status="N", status=Status.DECLINED)
+                    | Q(loan_status__isnull=True)
+                    & ~Q(status__in=[Status.APPROVED, Status.DECLINED])
+                ),
+            ),
+            CheckConstraint(
+                name="label_has_a_source",
+                condition=(
+                    Q(loan_status__isnull=True, label_source__isnull=True)
+                    | Q(loan_status__isnull=False, label_source__in=LabelSource.values)
+                ),
+            ),
+            CheckConstraint(
+                name="outcome_has_a_date",
+                condition=(
+                    Q(outcome__isnull=True, outcome_at__isnull=True)
+                    | Q(outcome__in=Outcome.values, outcome_at__isnull=False)
+                ),
+            ),
+            CheckConstraint(
+                name="revision_from_one", condition=Q(revision__gte=1)
+            ),
+            CheckConstraint(
+                name="created_before_updated",
+                condition=Q(updated_at__gte=F("created_at")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.loan_id
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its values may still be changed."""
+        return self.status in OPEN_STATUSES
+
+    def as_applicant(self) -> schema.Applicant:
+        """Return the values as the data dictionary's record, ready to be scored."""
+        return {f.name: getattr(self, f.attribute) for f in schema.APPLICANT_FIELDS}

@@ -1,0 +1,69 @@
+"""Columns and constraints from the data dictionary, so that it is written once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import (
+    CharField,
+    CheckConstraint,
+    FloatField,
+    Q,
+    SmallIntegerField,
+)
+
+from ml import schema
+
+_LONGEST_CHOICE = 16
+
+
+def category(field: schema.Category, **options: Any) -> CharField[Any, Any]:
+    """Return the column of a category; NULL where it may be missing."""
+    return CharField(
+        field.label,
+        max_length=_LONGEST_CHOICE,
+        choices=[(choice, choice) for choice in field.choices],
+        **_presence(field, **options),
+    )
+
+
+def number(field: schema.Number, **options: Any) -> FloatField[Any, Any]:
+    """Return the column of a number: double precision, as the model reads it."""
+    return FloatField(field.label, **_presence(field, **options))
+
+
+def flag(field: schema.Flag, **options: Any) -> SmallIntegerField[Any, Any]:
+    """Return the column of a flag: 0, 1 or NULL."""
+    choices = [(1, field.one), (0, field.zero)]
+    return SmallIntegerField(
+        field.label, choices=choices, **_presence(field, **options)
+    )
+
+
+def _presence(field: schema.Field, **options: Any) -> dict[str, Any]:
+    return {"null": not field.required, "blank": not field.required, **options}
+
+
+def dictionary_constraints(
+    *fields: schema.Category | schema.Number | schema.Flag,
+) -> list[CheckConstraint]:
+    """Return one check constraint for the domain of each field."""
+    return [
+        CheckConstraint(name=f"{field.attribute}_in_domain", condition=_domain(field))
+        for field in fields
+    ]
+
+
+def _domain(field: schema.Category | schema.Number | schema.Flag) -> Q:
+    name = field.attribute
+    if isinstance(field, schema.Number):
+        least = "gt" if field.above_minimum else "gte"
+        domain = Q(
+            **{f"{name}__{least}": field.minimum, f"{name}__lte": field.maximum}
+        )
+    else:
+        choices = field.choices if isinstance(field, schema.Category) else (0, 1)
+        domain = Q(**{f"{name}__in": choices})
+    return domain if field.required else domain | Q(**{f"{name}__isnull": True})
+
+

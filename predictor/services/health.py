@@ -1,0 +1,47 @@
+"""Whether this process can serve."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.utils import DatabaseError
+
+from ml import store
+from predictor.services import registry
+
+OK: Final = "ok"
+
+
+def readiness() -> dict[str, str]:
+    """Return, for each thing that serving needs, ``ok`` or what is missing."""
+    database = _database()
+    if database != OK:
+        return {"database": database}
+    return {"database": OK, "migrations": _migrations(), "model": _model()}
+
+
+def _database() -> str:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return "does not answer"
+    return OK
+
+
+def _migrations() -> str:
+    executor = MigrationExecutor(connection)
+    missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return "run: manage.py migrate" if missing else OK
+
+
+def _model() -> str:
+    try:
+        registry.live()
+    except registry.NoActiveModel:
+        return "none is active; run: manage.py retrain"
+    except (store.ArtifactError, DatabaseError):
+        return "cannot be read"
+    return OK

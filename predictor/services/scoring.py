@@ -1,0 +1,207 @@
+"""The one scoring path: form, API, tutorial's endpoint and replay all go through here.
+
+Errors
+------
+ScoringError
+├── InvalidRows       rows that break a rule: nothing was stored
+└── TooManyRows       more than one request may carry
+Besides them registry.NoActiveModel: there is nothing to score with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+from uuid import UUID
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.utils import timezone
+
+from ml import encoding, plausibility, schema
+from ml.scorer import Thresholds, predicted_class
+from ml.validation import Checked, RowError, check_rows
+from predictor.models import Channel, Prediction
+from predictor.models.keys import new_key
+from predictor.models.upsert import Placed
+from predictor.services import recording, registry
+from predictor.services.recording import Asked
+
+MAX_ROWS: Final = 10_000
+
+Explain = Literal["not_approved", "all", "none"]
+OnError = Literal["reject", "skip"]
+
+
+class ScoringError(Exception):
+    """A request for scores was refused whole."""
+
+
+class InvalidRows(ScoringError):
+    """Rows break rules. Nothing was stored."""
+
+    def __init__(self, errors: list[RowError]) -> None:
+        super().__init__(f"{len(errors)} rules are broken.")
+        self.errors = sorted(errors, key=lambda error: error.row)
+
+
+class TooManyRows(ScoringError):
+    """More rows than one request may carry."""
+
+    def __init__(self) -> None:
+        super().__init__(f"One request carries at most {MAX_ROWS:,} rows.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoredRow:
+    """The score of one applicant."""
+
+    id: UUID
+    loan_id: str
+    row: int
+    probability: float
+    recommendation: str
+    code: str | None
+    warnings: list[plausibility.Slip]
+
+    @property
+    def prediction(self) -> int:
+        """The model's own answer, at 0.5."""
+        return predicted_class(self.probability)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoredBatch:
+    """The scores of one request, and the rows that were skipped."""
+
+    model_version: int
+    thresholds: Thresholds
+    rows: list[ScoredRow]
+    errors: list[RowError]
+
+
+def score(
+    *,
+    rows: Sequence[object],
+    by: AbstractBaseUser,
+    channel: Channel,
+    request_id: str,
+    dry_run: bool = False,
+    on_error: OnError = "reject",
+    overwrite: bool = True,
+) -> ScoredBatch:
+    """Validate, score and record the rows of one request.
+
+    Parameters
+    ----------
+    rows : JSON values, one for each applicant.
+    by : who asks; the applications become theirs.
+    channel, request_id : how it was asked; stored with each prediction.
+    dry_run : store nothing but that it was used.
+    on_error : ``reject`` refuses all rows if one is wrong, ``skip`` scores the others.
+    overwrite : whether an application that stands already may be updated.
+
+    Raises
+    ------
+    InvalidRows, TooManyRows, registry.NoActiveModel
+        And nothing is stored.
+    """
+    if len(rows) > MAX_ROWS:
+        raise TooManyRows
+    live = registry.live()
+    asked = Asked(by=by, channel=channel, request_id=request_id, at=timezone.now())
+    checked = check_rows(rows)
+    if on_error == "reject":
+        _refuse(checked.errors)
+    recording.assign_loan_ids(checked.applicants, at=asked.at)
+    scored = _score(live, checked)
+    if dry_run:
+        recording.record_dry_run(len(scored), version=live.number, asked=asked)
+    else:
+        scored = _keep(live, checked, scored, asked, on_error, overwrite=overwrite)
+    return ScoredBatch(
+        model_version=live.number,
+        thresholds=live.scorer.thresholds,
+        rows=scored,
+        errors=sorted(checked.errors, key=lambda error: error.row),
+    )
+
+
+def _refuse(errors: list[RowError]) -> None:
+    if errors:
+        raise InvalidRows(errors)
+
+
+def _score(live: registry.LiveVersion, checked: Checked) -> list[ScoredRow]:
+    scores = live.scorer.score(encoding.encode(checked.applicants))
+    probabilities: list[float] = scores.probability.tolist()
+    columns = zip(
+        checked.rows,
+        checked.applicants,
+        probabilities,
+        scores.recommendation,
+        scores.code,
+        strict=True,
+    )
+    return [
+        ScoredRow(
+            id=new_key(),
+            loan_id=str(applicant[schema.LOAN_ID.name]),
+            row=row,
+            probability=probability,
+            recommendation=recommendation,
+            code=code,
+            warnings=plausibility.warn(applicant, live.scorer.ranges),
+        )
+        for row, applicant, probability, recommendation, code in columns
+    ]
+
+
+@transaction.atomic
+def _keep(
+    live: registry.LiveVersion,
+    checked: Checked,
+    scored: list[ScoredRow],
+    asked: Asked,
+    on_error: OnError,
+    *,
+    overwrite: bool,
+) -> list[ScoredRow]:
+    placed, errors = recording.place(
+        checked.rows, checked.applicants, asked=asked, overwrite=overwrite
+    )
+    if on_error == "reject":
+        _refuse(errors)
+    checked.errors.extend(errors)
+    recording.record(
+        _prediction(live, row, applicant, placed[row.loan_id], asked)
+        for row, applicant in zip(scored, checked.applicants, strict=True)
+        if row.loan_id in placed
+    )
+    return [row for row in scored if row.loan_id in placed]
+
+
+def _prediction(
+    live: registry.LiveVersion,
+    row: ScoredRow,
+    applicant: schema.Applicant,
+    placed: Placed,
+    asked: Asked,
+) -> Prediction:
+    return Prediction(
+        id=row.id,
+        application_id=placed.id,
+        revision=placed.revision,
+        model_version_id=live.number,
+        inputs={field.name: applicant[field.name] for field in schema.PREDICTORS},
+        probability=row.probability,
+        approve_from=live.scorer.thresholds.approve_from,
+        decline_below=live.scorer.thresholds.decline_below,
+        recommendation=row.recommendation,
+        code=row.code,
+        channel=asked.channel,
+        requested_by_id=asked.by.pk,
+        request_id=asked.request_id,
+        created_at=asked.at,
+    )
