@@ -56,7 +56,9 @@ def database(default: Path, synchronous: str) -> dict[str, Any]:
     """Return the database of DATABASE_URL: a SQLite file by default, or PostgreSQL."""
     config: dict[str, Any] = env.db_url("DATABASE_URL", default=f"sqlite:///{default}")
     if config["ENGINE"] == "django.db.backends.sqlite3":
-        return config | {"OPTIONS": _sqlite_options(synchronous)}
+        # Tests with a live server share the file; in memory they would lock it.
+        test = {"NAME": default.with_name("test.sqlite3")}
+        return config | {"OPTIONS": _sqlite_options(synchronous), "TEST": test}
     if config["ENGINE"] != "django.db.backends.postgresql":
         raise ImproperlyConfigured("DATABASE_URL begins with sqlite:// or postgres://.")
     return config | {"OPTIONS": {"pool": {"min_size": 1, "max_size": 8}}}

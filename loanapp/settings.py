@@ -164,6 +164,8 @@ REST_FRAMEWORK: dict[str, Any] = {
     "UNICODE_JSON": False,  # a lone surrogate in a field's name can be sent back
 }
 TOKEN_DAYS = env.int("TOKEN_DAYS", default=365)
+# Knox would make a table for its own token model too, which nobody uses.
+MIGRATION_MODULES = {"knox": None}
 KNOX_TOKEN_MODEL = "predictor.ApiToken"  # noqa: S105 - the name of a model
 REST_KNOX = {
     "TOKEN_PREFIX": "loanapp_",  # lets scanners find a token that leaked
@@ -174,6 +176,7 @@ SPECTACULAR_SETTINGS = {
     "VERSION": __version__,
     "DESCRIPTION": "Scores loan applications and keeps every prediction.",
     "SERVE_INCLUDE_SCHEMA": False,
+    "POSTPROCESSING_HOOKS": ["predictor.api.openapi.complete"],
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }
@@ -183,6 +186,9 @@ SPECTACULAR_SETTINGS = {
 UNFOLD = {
     "SITE_TITLE": "Loanapp",
     "SITE_HEADER": "Loanapp",
+    "SITE_SYMBOL": "account_balance",
     "SITE_URL": reverse_lazy("application-list"),
     "SHOW_BACK_BUTTON": True,
+    "ENVIRONMENT": "predictor.admin.site.environment",
+    "SIDEBAR": {"navigation": "predictor.admin.site.navigation"},
 }

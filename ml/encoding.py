@@ -54,7 +54,9 @@ def encode(applicants: Sequence[Mapping[str, schema.Value]]) -> Matrix:
     """
     matrix = np.empty((len(applicants), len(schema.PREDICTORS)))
     for column, field in enumerate(schema.PREDICTORS):
-        matrix[:, column] = _encode_column(field, [row[field.name] for row in applicants])
+        matrix[:, column] = _encode_column(
+            field, [row[field.name] for row in applicants]
+        )
     return matrix
 
 
@@ -95,7 +97,7 @@ def _encode_series(field: schema.Field, series: pd.Series) -> Matrix:
 
 
 def decode(matrix: Matrix) -> list[dict[str, schema.Value]]:
-    """Return the applicants (without Loan_ID) whose matrix this is: encode's inverse."""
+    """Return the applicants (without Loan_ID) of this matrix: encode's inverse."""
     names = [field.name for field in schema.PREDICTORS]
     columns = [
         [_decode_cell(field, cell) for cell in matrix[:, column].tolist()]
@@ -105,7 +107,7 @@ def decode(matrix: Matrix) -> list[dict[str, schema.Value]]:
 
 
 def _decode_cell(field: schema.Field, cell: float) -> schema.Value:
-    if cell != cell:  # noqa: PLR0124 - NaN is the only number unequal to itself
+    if cell != cell:
         return None
     if isinstance(field, schema.Category):
         return field.choices[int(cell)]

@@ -57,9 +57,7 @@ def _slips(applicant: Mapping[str, schema.Value]) -> Iterator[Slip]:
             yield Slip(field.name, "income_high", message)
 
 
-def _beyond(
-    applicant: Mapping[str, schema.Value], ranges: Ranges
-) -> Iterator[Slip]:
+def _beyond(applicant: Mapping[str, schema.Value], ranges: Ranges) -> Iterator[Slip]:
     for name, (least, greatest) in ranges.items():
         value = applicant[name]
         if isinstance(value, float) and not least <= value <= greatest:

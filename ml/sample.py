@@ -63,7 +63,9 @@ def _numbers(survey: pd.DataFrame) -> dict[str, pd.Series]:
 
 def _words(flags: pd.Series, one: str, zero: str) -> pd.Series:
     words = {1: one, 0: zero}
-    return pd.Series([words.get(flag) for flag in flags], index=flags.index, dtype=object)
+    return pd.Series(
+        [words.get(flag) for flag in flags], index=flags.index, dtype=object
+    )
 
 
 def _dependents(counts: pd.Series) -> pd.Series:

@@ -90,7 +90,7 @@ GENDER = Category(
     name="Gender",
     attribute="gender",
     label="Sex",
-    help="For monitoring.",
+    help="",
     choices=("Male", "Female"),
     protected=True,
 )
@@ -98,7 +98,7 @@ MARRIED = Category(
     name="Married",
     attribute="married",
     label="Married",
-    help="For monitoring.",
+    help="",
     choices=("Yes", "No"),
     protected=True,
 )
@@ -106,7 +106,7 @@ DEPENDENTS = Category(
     name="Dependents",
     attribute="dependents",
     label="Dependents",
-    help="Number of people who depend on the applicant. For monitoring.",
+    help="Number of people who depend on the applicant.",
     choices=("0", "1", "2", "3+"),
     aliases=((0, "0"), (1, "1"), (2, "2"), (3, "3+")),
     protected=True,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any, Final
+from typing import Final
 
+from django.contrib.auth.models import User
 from django.db.models import Q
 from django.utils import timezone
 from knox.auth import TokenAuthentication
@@ -24,7 +25,7 @@ class ApiTokenAuthentication(TokenAuthentication):  # type: ignore[misc]  # unty
     when they were last used), and fail on a token that is not UTF-8.
     """
 
-    def authenticate_credentials(self, token: bytes) -> tuple[Any, ApiToken]:
+    def authenticate_credentials(self, token: bytes) -> tuple[User, ApiToken]:
         digest = hash_token(token.decode("utf-8", errors="replace"))
         found = ApiToken.objects.select_related("user").filter(digest=digest).first()
         if found is None:
@@ -51,3 +52,10 @@ class SessionAuthentication(authentication.SessionAuthentication):
 
     def authenticate_header(self, request: Request) -> str:
         return "Token"
+
+
+def caller(request: Request) -> User:
+    """Return who calls, where the permissions let nobody else in."""
+    if not isinstance(request.user, User):
+        raise exceptions.NotAuthenticated
+    return request.user

@@ -36,16 +36,17 @@ class JSONAlways(BaseContentNegotiation):
         return renderers[0], renderers[0].media_type
 
 
-def read_json(request: HttpRequest) -> object:
+def read_json(request: HttpRequest, *, any_type: bool = False) -> object:
     """Return the JSON value of the body.
 
     A missing Content-Type passes as JSON: Python's ``requests`` sends none with text.
+    With ``any_type`` every other passes too.
 
     Raises
     ------
     UnsupportedMediaType, TooLarge, ParseError
     """
-    if request.content_type not in (_JSON, ""):
+    if not any_type and request.content_type not in (_JSON, ""):
         raise UnsupportedMediaType("", detail="The body is application/json.")
     if request.headers.get("Content-Encoding", "identity") != "identity":
         raise UnsupportedMediaType("", detail="The body is sent without encoding.")

@@ -10,7 +10,8 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from predictor.api import body, query
+from predictor.api import body, openapi, query
+from predictor.api.authentication import caller
 from predictor.models import Channel, Scope
 from predictor.services import idempotency, scoring
 
@@ -25,6 +26,7 @@ class PredictView(APIView):
         dry_run = query.is_dry_run(self.request)
         return Scope.DRY_RUN if dry_run else Scope.PREDICT
 
+    @openapi.scoring
     def post(self, request: Request) -> HttpResponse:
         options = query.read_options(request)
         key = query.read_idempotency_key(request)
@@ -32,7 +34,7 @@ class PredictView(APIView):
         answer = partial(_answer, request, rows, options)
         if key and not options.dry_run:
             text = idempotency.answer_once(
-                client=request.user,
+                client=caller(request),
                 key=key,
                 request_sha256=query.digest(request),
                 answer=answer,
@@ -45,7 +47,7 @@ class PredictView(APIView):
 def _answer(request: Request, rows: list[object], options: query.Options) -> str:
     scored = scoring.score(
         rows=rows,
-        by=request.user,
+        by=caller(request),
         channel=Channel.API,
         request_id=request.META["REQUEST_ID"],
         dry_run=options.dry_run,

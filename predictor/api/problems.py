@@ -16,7 +16,7 @@ CONTENT_TYPE: Final = "application/problem+json"
 
 
 class BadQuery(exceptions.APIException):
-    """A parameter of the query, or a header, is not one of those that are understood."""
+    """A parameter of the query, or a header, is not understood."""
 
     status_code = HTTPStatus.BAD_REQUEST
 

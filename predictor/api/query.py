@@ -50,9 +50,7 @@ def read_options(request: Request) -> Options:
     )
 
 
-def _one_of(
-    request: Request, name: str, choices: tuple[str, ...], default: str
-) -> str:
+def _one_of(request: Request, name: str, choices: tuple[str, ...], default: str) -> str:
     value = request.query_params.get(name, default)
     if value not in choices:
         raise BadQuery(f"{name} is one of: {', '.join(choices)}.")

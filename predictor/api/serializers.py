@@ -10,10 +10,6 @@ from ml import schema
 from predictor.models import LoanApplication, ModelVersion, Prediction
 
 
-def _open(values: dict[str, Any]) -> dict[str, Any]:
-    return {k: v for k, v in values.items() if k not in schema.PROTECTED}
-
-
 class PredictionSerializer(serializers.ModelSerializer[Prediction]):
     """A prediction as it was recorded."""
 
@@ -50,7 +46,8 @@ class PredictionSerializer(serializers.ModelSerializer[Prediction]):
         }
 
     def get_inputs(self, prediction: Prediction) -> dict[str, Any]:
-        return _open(prediction.inputs)
+        inputs: dict[str, Any] = prediction.inputs
+        return {k: v for k, v in inputs.items() if k not in schema.PROTECTED}
 
 
 class ApplicationSerializer(serializers.ModelSerializer[LoanApplication]):
@@ -72,9 +69,14 @@ class ApplicationSerializer(serializers.ModelSerializer[LoanApplication]):
             "updated_at",
         )
 
-    def to_representation(self, instance: LoanApplication) -> dict[str, Any]:
-        row = super().to_representation(instance)
-        return {"id": row.pop("id"), **_open(instance.as_applicant()), **row}
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        """Add the fields of the data dictionary under their names on the wire."""
+        facts = {
+            field.name: serializers.ReadOnlyField(source=field.attribute)
+            for field in schema.APPLICANT_FIELDS
+            if not field.protected
+        }
+        return {**facts, **super().get_fields()}
 
 
 class ModelVersionSerializer(serializers.ModelSerializer[ModelVersion]):

@@ -32,7 +32,7 @@ class ClientRateThrottle(SimpleRateThrottle):
     def get_cache_key(self, request: Request, view: Any) -> str:
         if isinstance(request.auth, ApiToken):
             ident = f"token-{request.auth.digest[:32]}"
-        elif request.user and request.user.is_authenticated:
+        elif request.user.is_authenticated:
             ident = f"user-{request.user.pk}"
         else:
             ident = self.get_ident(request)

@@ -28,7 +28,7 @@ class TutorialView(APIView):
         if not settings.TUTORIAL_ENDPOINT:
             raise Http404
         scored = scoring.score(
-            rows=body.rows_of(body.read_json(request._request)),
+            rows=body.rows_of(body.read_json(request._request, any_type=True)),
             by=accounts.tutorial_client(),
             channel=Channel.TUTORIAL,
             request_id=request.META["REQUEST_ID"],

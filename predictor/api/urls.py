@@ -1,6 +1,7 @@
 """The addresses below /api/."""
 
 from django.urls import path, re_path, register_converter
+from drf_spectacular.renderers import OpenApiJsonRenderer
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from predictor.api import history, models, predict, problems
@@ -24,7 +25,11 @@ urlpatterns = [
     ),
     path("models", models.ModelList.as_view(), name="api-models"),
     path("models/active", models.ActiveModel.as_view(), name="api-active-model"),
-    path("schema", SpectacularAPIView.as_view(), name="api-schema"),
+    path(
+        "schema",
+        SpectacularAPIView.as_view(renderer_classes=[OpenApiJsonRenderer]),
+        name="api-schema",
+    ),
     path(
         "docs/",
         SpectacularSwaggerSplitView.as_view(url_name="api-schema"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 from django.apps import apps
 from django.db import connections, models, transaction
@@ -23,7 +23,10 @@ class AppendOnlyError(Exception):
     """Somebody tried to change or delete a row that stands for good."""
 
 
-class AppendOnlyQuerySet(models.QuerySet["AppendOnlyModel"]):
+_Row = TypeVar("_Row", bound=models.Model, covariant=True)
+
+
+class AppendOnlyQuerySet(models.QuerySet[_Row]):
     """A query set that reads and inserts."""
 
     def update(self, **kwargs: Any) -> NoReturn:
@@ -36,10 +39,13 @@ class AppendOnlyQuerySet(models.QuerySet["AppendOnlyModel"]):
         raise AppendOnlyError(f"{self.model._meta.verbose_name}: rows stand for good.")
 
 
+AppendOnlyManager = models.Manager.from_queryset(AppendOnlyQuerySet)
+
+
 class AppendOnlyModel(models.Model):
     """A model whose rows are inserted and never touched again."""
 
-    objects = AppendOnlyQuerySet.as_manager()
+    objects = AppendOnlyManager()
 
     class Meta:
         abstract = True

@@ -125,17 +125,22 @@ class LoanApplication(models.Model):
             CheckConstraint(
                 name="loan_id_not_empty", condition=Q(loan_id__length__gte=1)
             ),
-            CheckConstraint(
-                name="status_known", condition=Q(status__in=Status.values)
-            ),
-            CheckConstraint(
-                name="source_known", condition=Q(source__in=Source.values)
-            ),
+            CheckConstraint(name="status_known", condition=Q(status__in=Status.values)),
+            CheckConstraint(name="source_known", condition=Q(source__in=Source.values)),
             CheckConstraint(
                 name="label_says_the_status",
                 condition=(
-                    Q(loan_status="Y", status=Status.APPROVED)
-                    | Q(loan_status="N", status=Status.DECLINED)
+                    # "is not null" in each: an unknown condition would pass.
+                    Q(
+                        loan_status__isnull=False,
+                        loan_status="Y",
+                        status=Status.APPROVED,
+                    )
+                    | Q(
+                        loan_status__isnull=False,
+                        loan_status="N",
+                        status=Status.DECLINED,
+                    )
                     | Q(loan_status__isnull=True)
                     & ~Q(status__in=[Status.APPROVED, Status.DECLINED])
                 ),
@@ -144,19 +149,25 @@ class LoanApplication(models.Model):
                 name="label_has_a_source",
                 condition=(
                     Q(loan_status__isnull=True, label_source__isnull=True)
-                    | Q(loan_status__isnull=False, label_source__in=LabelSource.values)
+                    | Q(
+                        loan_status__isnull=False,
+                        label_source__isnull=False,
+                        label_source__in=LabelSource.values,
+                    )
                 ),
             ),
             CheckConstraint(
                 name="outcome_has_a_date",
                 condition=(
                     Q(outcome__isnull=True, outcome_at__isnull=True)
-                    | Q(outcome__in=Outcome.values, outcome_at__isnull=False)
+                    | Q(
+                        outcome__isnull=False,
+                        outcome__in=Outcome.values,
+                        outcome_at__isnull=False,
+                    )
                 ),
             ),
-            CheckConstraint(
-                name="revision_from_one", condition=Q(revision__gte=1)
-            ),
+            CheckConstraint(name="revision_from_one", condition=Q(revision__gte=1)),
             CheckConstraint(
                 name="created_before_updated",
                 condition=Q(updated_at__gte=F("created_at")),

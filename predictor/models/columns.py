@@ -58,12 +58,8 @@ def _domain(field: schema.Category | schema.Number | schema.Flag) -> Q:
     name = field.attribute
     if isinstance(field, schema.Number):
         least = "gt" if field.above_minimum else "gte"
-        domain = Q(
-            **{f"{name}__{least}": field.minimum, f"{name}__lte": field.maximum}
-        )
+        domain = Q(**{f"{name}__{least}": field.minimum, f"{name}__lte": field.maximum})
     else:
         choices = field.choices if isinstance(field, schema.Category) else (0, 1)
         domain = Q(**{f"{name}__in": choices})
     return domain if field.required else domain | Q(**{f"{name}__isnull": True})
-
-

@@ -99,9 +99,7 @@ class ModelActivation(AppendOnlyModel):
     class Meta:
         ordering: ClassVar[list[str]] = ["-id"]
         constraints: ClassVar[list[Any]] = [
-            CheckConstraint(
-                name="activation_has_a_reason", condition=~Q(reason="")
-            ),
+            CheckConstraint(name="activation_has_a_reason", condition=~Q(reason="")),
         ]
 
     def __str__(self) -> str:

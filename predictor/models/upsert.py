@@ -82,16 +82,12 @@ def _chunks(
 def _parameters(
     connection: BaseDatabaseWrapper, rows: list[dict[str, Any]]
 ) -> list[Any]:
-    meta = LoanApplication._meta
-    fields = [meta.get_field(name) for name in _FIELDS]
+    fields = {field.column: field for field in LoanApplication._meta.concrete_fields}
     return [
-        field.get_db_prep_save(row[column], connection)
+        fields[column].get_db_prep_save(row[column], connection)
         for row in rows
-        for field, column in zip(fields, COLUMNS, strict=True)
+        for column in COLUMNS
     ]
-
-
-_FIELDS: Final = tuple("owner" if name == "owner_id" else name for name in COLUMNS)
 
 
 def _statement(vendor: str, rows: int, *, overwrite: bool) -> str:

@@ -8,7 +8,6 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import DatabaseError
 
-from ml import store
 from predictor.services import registry
 
 OK: Final = "ok"
@@ -42,6 +41,6 @@ def _model() -> str:
         registry.live()
     except registry.NoActiveModel:
         return "none is active; run: manage.py retrain"
-    except (store.ArtifactError, DatabaseError):
+    except (registry.ArtifactError, DatabaseError):
         return "cannot be read"
     return OK

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Final
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -24,7 +24,7 @@ class KeyReused(Exception):
 
 def answer_once(
     *,
-    client: AbstractBaseUser,
+    client: User,
     key: str,
     request_sha256: str,
     answer: Callable[[], str],
@@ -53,7 +53,7 @@ class _Overtaken(Exception):
     """Another process wrote the key first."""
 
 
-def _kept(client: AbstractBaseUser, key: str) -> IdempotencyKey | None:
+def _kept(client: User, key: str) -> IdempotencyKey | None:
     since = timezone.now() - KEPT_FOR
     return IdempotencyKey.objects.filter(
         client_id=client.pk, key=key, created_at__gte=since
@@ -62,7 +62,7 @@ def _kept(client: AbstractBaseUser, key: str) -> IdempotencyKey | None:
 
 @transaction.atomic
 def _answer_first(
-    client: AbstractBaseUser,
+    client: User,
     key: str,
     request_sha256: str,
     answer: Callable[[], str],

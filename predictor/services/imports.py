@@ -12,13 +12,15 @@ from typing import Any, Final
 from django.db import transaction
 from django.utils import timezone
 
-from ml import schema
+from ml import schema, tables
+from ml.tables import UnreadableFile
 from ml.validation import Checked, RowError, check_rows
 from predictor.models import LoanApplication, Source, Status
 from predictor.models.application import STATUS_OF_LABEL, LabelSource
 from predictor.models.keys import new_key
-from predictor.services import tables
 from predictor.services.recording import is_complete
+
+__all__ = ["BadRows", "ImportReport", "RowError", "UnreadableFile", "import_file"]
 
 _CHUNK: Final = 1_000
 
@@ -55,17 +57,21 @@ def import_file(
 
     Raises
     ------
-    tables.UnreadableFile
+    UnreadableFile
         Where the file as a whole is not understood.
     BadRows
         Where rows are wrong and are not to be skipped. Nothing is stored.
     """
-    table = tables.read_csv(path, schema.IMPORT_FIELDS)
+    with tables.open_csv(path, schema.IMPORT_FIELDS) as table:
+        lines = list(table.lines)
+    good = [line for line in lines if line.error is None]
     checked = check_rows(
-        table.rows, fields=schema.IMPORT_FIELDS, numbers=table.lines
+        [line.row for line in good],
+        fields=schema.IMPORT_FIELDS,
+        numbers=[line.number for line in good],
     )
-    checked.errors.extend(table.errors)
-    report = ImportReport(rows=len(table.rows) + len(table.errors))
+    checked.errors.extend(line.error for line in lines if line.error)
+    report = ImportReport(rows=len(lines))
     return store(checked, report, Source.IMPORTED, skip_bad_rows, on_progress)
 
 
@@ -98,9 +104,7 @@ def store(
 def count_missing(applicants: Iterable[schema.Applicant]) -> dict[str, int]:
     """Return how many values are missing, for each predictor where any is."""
     names = [field.name for field in schema.PREDICTORS]
-    missing = Counter(
-        name for row in applicants for name in names if row[name] is None
-    )
+    missing = Counter(name for row in applicants for name in names if row[name] is None)
     return {name: missing[name] for name in names if missing[name]}
 
 
@@ -145,7 +149,7 @@ def _store_chunk(
 
 
 def _columns(applicant: schema.Applicant, source: Source) -> dict[str, Any]:
-    """Return what the row says, by column. Moments that it leaves out stay as they are."""
+    """Return what the row says, by column; moments that it leaves out stay."""
     columns: dict[str, Any] = {
         f.attribute: applicant[f.name] for f in schema.APPLICANT_FIELDS
     }
@@ -186,7 +190,10 @@ def _refusal(kept: LoanApplication, wanted: dict[str, Any]) -> tuple[str, str] |
     facts = [field.attribute for field in schema.PREDICTORS]
     changed = any(getattr(kept, name) != wanted[name] for name in facts)
     if changed and kept.owner_id is not None:
-        return "owned_elsewhere", "Somebody else sent the application, with other values."
+        return (
+            "owned_elsewhere",
+            "Somebody else sent the application, with other values.",
+        )
     return None
 
 

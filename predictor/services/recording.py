@@ -9,12 +9,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import DEFAULT_DB_ALIAS
 
 from ml import schema
 from ml.validation import RowError
-from predictor.models import Channel, DryRun, LoanApplication, Prediction, Source, Status
+from predictor.models import (
+    Channel,
+    DryRun,
+    LoanApplication,
+    Prediction,
+    Source,
+    Status,
+)
 from predictor.models.keys import new_key
 from predictor.models.upsert import Placed, upsert
 
@@ -23,7 +30,7 @@ from predictor.models.upsert import Placed, upsert
 class Asked:
     """Who asked for scores, how, and when."""
 
-    by: AbstractBaseUser
+    by: User
     channel: Channel
     request_id: str
     at: datetime
@@ -97,7 +104,7 @@ def is_complete(applicant: schema.Applicant) -> bool:
 
 
 def _look_into(
-    refused: dict[str, tuple[int, schema.Applicant]], *, by: AbstractBaseUser
+    refused: dict[str, tuple[int, schema.Applicant]], *, by: User
 ) -> tuple[dict[str, Placed], list[RowError]]:
     """Say why applications could not be written.
 

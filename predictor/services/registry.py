@@ -9,15 +9,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
 from ml import schema, store
-from ml.scorer import Scorer
+from ml.manifest import Manifest
+from ml.scorer import CanaryFailed, Scorer
 from predictor.models import ModelActivation, ModelVersion
-
-ArtifactError = store.ArtifactError  # the interfaces translate it, and know no ml
 
 logger = logging.getLogger(__name__)
 
@@ -31,15 +30,47 @@ class NoActiveModel(Exception):
         super().__init__("No model version is active. Run: manage.py retrain")
 
 
-class UnknownVersion(Exception):
+class ArtifactError(Exception):
+    """A version's files cannot be read, or do not give the scores that they gave."""
+
+
+class ActivationError(Exception):
+    """A version cannot go live; the one that was live stays so."""
+
+
+class UnknownVersion(ActivationError):
     """There is no model version with that number."""
 
+    def __init__(self, number: int) -> None:
+        super().__init__(f"There is no model version {number}.")
 
-class NothingToRollBackTo(Exception):
+
+class NoReason(ActivationError):
+    """The log asks why, and nobody said."""
+
+    def __init__(self) -> None:
+        super().__init__("Say why: the reason is kept in the log.")
+
+
+class AlreadyActive(ActivationError):
+    """The version is live already."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"Version {number} is active already.")
+
+
+class NothingToRollBackTo(ActivationError):
     """No other version was active before the one that is."""
 
+    def __init__(self) -> None:
+        super().__init__("No other version was active before.")
 
-class ProtectedInputs(Exception):
+
+class UnusableArtifact(ActivationError):
+    """The version's files cannot be used."""
+
+
+class ProtectedInputs(ActivationError):
     """The version uses protected attributes, and the settings do not allow that."""
 
     def __init__(self, number: int) -> None:
@@ -55,14 +86,18 @@ class LiveVersion:
 
     number: int
     digest: str
-    artifact: store.Artifact
     scorer: Scorer
+
+    @property
+    def manifest(self) -> Manifest:
+        """What the artifact says of itself."""
+        return self.scorer.manifest
 
     @property
     def reference_applicant(self) -> dict[str, schema.Value]:
         """The applicant that contributions are measured against, by field."""
-        reference = self.artifact.manifest.reference_applicant
-        return {name: reference[name] for name in self.artifact.manifest.inputs}
+        reference = self.manifest.reference_applicant
+        return {name: reference[name] for name in self.manifest.inputs}
 
 
 class _Holder:
@@ -94,7 +129,7 @@ class _Holder:
     def _swap(self, version: ModelVersion) -> None:
         try:
             self._live = load(version)
-        except store.ArtifactError as error:
+        except ArtifactError as error:
             if self._live is None:
                 raise
             logger.error("Version %s goes on serving: %s", self._live.number, error)  # noqa: TRY400 - the sentence says it all
@@ -102,9 +137,14 @@ class _Holder:
     def forget(self) -> None:
         self._looked_at = float("-inf")
 
+    def reset(self) -> None:
+        self.forget()
+        self._live = None
+
 
 _holder = _Holder()
-forget = _holder.forget
+forget = _holder.forget  # look again at the next request
+reset = _holder.reset  # begin as a new process does
 
 
 def live() -> LiveVersion:
@@ -114,56 +154,85 @@ def live() -> LiveVersion:
     ------
     NoActiveModel
         Where none is active.
-    ml.store.ArtifactError
-        Where its artifact cannot be read and no version was served before.
+    ArtifactError
+        Where its files cannot be used and no version was served before.
     """
     return _holder.get()
 
 
 def load(version: ModelVersion) -> LiveVersion:
-    """Read a version's artifact, verified against the digest in the database."""
-    folder = store.folder(settings.MODEL_STORE, version.number)
-    artifact = store.read(folder, digest=version.artifact_sha256)
-    scorer = Scorer.from_artifact(artifact)
-    return LiveVersion(version.number, version.artifact_sha256, artifact, scorer)
+    """Read a version's files, verified against the database, and try the canaries.
+
+    Raises
+    ------
+    ArtifactError
+    """
+    folder = settings.MODEL_STORE / store.folder_name(version.number)
+    try:
+        artifact = store.read(folder, digest=version.artifact_sha256)
+        scorer = Scorer.from_artifact(artifact)
+    except (store.ArtifactError, CanaryFailed) as error:
+        raise ArtifactError(f"Version {version.number}: {error}") from error
+    return LiveVersion(version.number, version.artifact_sha256, scorer)
 
 
-def activate(
-    *, number: int, reason: str, by: AbstractBaseUser | None
-) -> ModelActivation:
+@transaction.atomic
+def activate(*, number: int, reason: str, by: User | None) -> ModelActivation:
     """Make a version the live one, after it was read and tried.
 
     Raises
     ------
-    UnknownVersion, ProtectedInputs, ml.store.ArtifactError
-        And the version that was live stays so.
+    ActivationError
+        One of its kinds; the version that was live stays so.
     """
-    with transaction.atomic():
-        # All rows, so that of two activations at once the second waits.
-        versions = {v.number: v for v in ModelVersion.objects.select_for_update()}
-        if number not in versions:
-            raise UnknownVersion(f"There is no version {number}.")
-        version = versions[number]
-        if version.includes_protected and not settings.ALLOW_PROTECTED_INPUTS:
-            raise ProtectedInputs(number)
+    if not reason.strip():
+        raise NoReason
+    # All rows, so that of two activations at once the second waits.
+    versions = {v.number: v for v in ModelVersion.objects.select_for_update()}
+    version = _usable(versions, number)
+    previous = next((v for v in versions.values() if v.is_active), None)
+    ModelVersion.objects.filter(is_active=True).update(is_active=False)
+    ModelVersion.objects.filter(number=number).update(is_active=True)
+    transaction.on_commit(forget)
+    return ModelActivation.objects.create(
+        version=version,
+        previous=previous,
+        activated_by=by,
+        reason=reason.strip(),
+        created_at=timezone.now(),
+    )
+
+
+def _usable(versions: dict[int, ModelVersion], number: int) -> ModelVersion:
+    version = versions.get(number)
+    if version is None:
+        raise UnknownVersion(number)
+    if version.is_active:
+        raise AlreadyActive(number)
+    if version.includes_protected and not settings.ALLOW_PROTECTED_INPUTS:
+        raise ProtectedInputs(number)
+    try:
         load(version)
-        previous = next((v for v in versions.values() if v.is_active), None)
-        ModelVersion.objects.filter(is_active=True).update(is_active=False)
-        ModelVersion.objects.filter(number=number).update(is_active=True)
-        activation = ModelActivation.objects.create(
-            version=version,
-            previous=previous,
-            activated_by=by,
-            reason=reason,
-            created_at=timezone.now(),
-        )
-    _holder.forget()
-    return activation
+    except ArtifactError as error:
+        raise UnusableArtifact(str(error)) from error
+    return version
 
 
-def roll_back(*, reason: str, by: AbstractBaseUser | None) -> ModelActivation:
-    """Activate the version that was live before the one that is."""
+def roll_back(*, reason: str, by: User | None) -> ModelActivation:
+    """Activate the version that was live before the one that is.
+
+    Raises
+    ------
+    ActivationError
+    """
     latest = ModelActivation.objects.order_by("-id").first()
     if latest is None or latest.previous_id is None:
-        raise NothingToRollBackTo("No other version was live before.")
+        raise NothingToRollBackTo
     return activate(number=latest.previous_id, reason=reason, by=by)
+
+
+def describe(activation: ModelActivation) -> str:
+    """Return the activation as a sentence."""
+    before = activation.previous_id
+    was = f" Before: version {before}." if before else ""
+    return f"Version {activation.version_id} is active.{was}"

@@ -15,12 +15,12 @@ from dataclasses import dataclass
 from typing import Final, Literal
 from uuid import UUID
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
 from ml import encoding, plausibility, schema
-from ml.scorer import Thresholds, predicted_class
+from ml.recommendation import Thresholds, predict
 from ml.validation import Checked, RowError, check_rows
 from predictor.models import Channel, Prediction
 from predictor.models.keys import new_key
@@ -50,7 +50,10 @@ class TooManyRows(ScoringError):
     """More rows than one request may carry."""
 
     def __init__(self) -> None:
-        super().__init__(f"One request carries at most {MAX_ROWS:,} rows.")
+        super().__init__(
+            f"One request carries at most {MAX_ROWS:,} rows. "
+            "Send several, or score a file with manage.py score."
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,14 +64,10 @@ class ScoredRow:
     loan_id: str
     row: int
     probability: float
+    prediction: int  # the model's own answer, at 0.5
     recommendation: str
     code: str | None
     warnings: list[plausibility.Slip]
-
-    @property
-    def prediction(self) -> int:
-        """The model's own answer, at 0.5."""
-        return predicted_class(self.probability)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +83,7 @@ class ScoredBatch:
 def score(
     *,
     rows: Sequence[object],
-    by: AbstractBaseUser,
+    by: User,
     channel: Channel,
     request_id: str,
     dry_run: bool = False,
@@ -122,7 +121,7 @@ def score(
         scored = _keep(live, checked, scored, asked, on_error, overwrite=overwrite)
     return ScoredBatch(
         model_version=live.number,
-        thresholds=live.scorer.thresholds,
+        thresholds=live.manifest.thresholds,
         rows=scored,
         errors=sorted(checked.errors, key=lambda error: error.row),
     )
@@ -140,6 +139,7 @@ def _score(live: registry.LiveVersion, checked: Checked) -> list[ScoredRow]:
         checked.rows,
         checked.applicants,
         probabilities,
+        predict(scores.probability).tolist(),
         scores.recommendation,
         scores.code,
         strict=True,
@@ -150,11 +150,12 @@ def _score(live: registry.LiveVersion, checked: Checked) -> list[ScoredRow]:
             loan_id=str(applicant[schema.LOAN_ID.name]),
             row=row,
             probability=probability,
+            prediction=prediction,
             recommendation=recommendation,
             code=code,
-            warnings=plausibility.warn(applicant, live.scorer.ranges),
+            warnings=plausibility.warn(applicant, live.manifest.ranges),
         )
-        for row, applicant, probability, recommendation, code in columns
+        for row, applicant, probability, prediction, recommendation, code in columns
     ]
 
 
@@ -196,8 +197,8 @@ def _prediction(
         model_version_id=live.number,
         inputs={field.name: applicant[field.name] for field in schema.PREDICTORS},
         probability=row.probability,
-        approve_from=live.scorer.thresholds.approve_from,
-        decline_below=live.scorer.thresholds.decline_below,
+        approve_from=live.manifest.thresholds.approve_from,
+        decline_below=live.manifest.thresholds.decline_below,
         recommendation=row.recommendation,
         code=row.code,
         channel=asked.channel,

@@ -2,19 +2,47 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
-from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils import timezone
+from knox.crypto import hash_token
 
 from predictor.models import ApiToken, Scope
 
 DEFAULT_SCOPES: Final = (Scope.PREDICT, Scope.DRY_RUN, Scope.READ)
 
 
-class TakenByAPerson(Exception):
+_NAME: Final = re.compile(r"[\w.@+-]{1,100}")
+_RATE: Final = re.compile(r"[1-9]\d*/(s|sec|m|min|h|hour|d|day)|none|")
+
+
+class TokenError(Exception):
+    """The token cannot be made."""
+
+
+class TakenByAPerson(TokenError):
     """The name is that of a user who can log in."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} is a person's account. Give the client a name.")
+
+
+class BadRate(TokenError):
+    """The rate is not understood."""
+
+    def __init__(self) -> None:
+        super().__init__("A rate reads like 600/min, or none.")
+
+
+class BadName(TokenError):
+    """The name cannot be that of a user."""
+
+    def __init__(self) -> None:
+        super().__init__("A name has 1 to 100 letters, digits and @ . + - _ .")
 
 
 @transaction.atomic
@@ -28,17 +56,27 @@ def issue(
 
     Raises
     ------
-    TakenByAPerson
-        Where a person who can log in has that name.
+    TokenError
+        One of its kinds, where name or rate will not do.
     """
-    users = get_user_model().objects
+    if not _RATE.fullmatch(rate):
+        raise BadRate
+    if not _NAME.fullmatch(name):
+        raise BadName
+    users = User.objects
     user, created = users.get_or_create(username=name)
     if created:
         user.set_unusable_password()
         user.save(update_fields=["password"])
     elif user.has_usable_password():
-        raise TakenByAPerson(f"{name} is a person's account. Give the client a name.")
+        raise TakenByAPerson(name)
     _, token = ApiToken.objects.create(
         user=user, name=name, scopes=list(scopes), rate=rate
     )
     return str(token)
+
+
+def is_valid(token: str) -> bool:
+    """Whether the token opens the API now."""
+    found = ApiToken.objects.filter(digest=hash_token(token)).first()
+    return bool(found and (found.expiry is None or found.expiry > timezone.now()))

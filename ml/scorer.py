@@ -1,0 +1,121 @@
+"""Scoring: the encoded matrix → probabilities and recommendations.
+
+Imports neither scikit-learn nor pandas nor joblib, so that a serving process starts in
+a second and never unpickles.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from ml import features, schema, session
+from ml.manifest import Canaries, Manifest
+from ml.recommendation import Thresholds, predict, recommend, rounded
+
+if TYPE_CHECKING:
+    import onnxruntime
+
+    from ml.store import Artifact
+
+__all__ = [
+    "CanaryFailed",
+    "Scorer",
+    "Scores",
+    "Thresholds",
+    "make_canaries",
+    "predict",
+    "recommend",
+    "verify_canaries",
+]
+
+Matrix = npt.NDArray[np.float64]
+
+_TOLERANCE: Final = 1e-9
+
+
+class CanaryFailed(RuntimeError):
+    """The model doesn't answer as on the day it was written: it must not be served."""
+
+    def __init__(self, row: int, difference: float) -> None:
+        self.row, self.difference = row, difference
+        super().__init__(
+            f"Canary row {row} differs by {difference:.1e} from what was recorded: "
+            "the artifact, or a library that it runs on, has changed."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """The answers for n rows, in their order. ``code`` says why a row was referred."""
+
+    probability: Matrix
+    recommendation: list[str]
+    code: list[str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Scorer:
+    """One model version, ready to answer. Threads may share it."""
+
+    manifest: Manifest
+    _session: onnxruntime.InferenceSession = field(repr=False, compare=False)
+
+    @classmethod
+    def from_artifact(cls, artifact: Artifact) -> Scorer:
+        """Return the scorer of an artifact that ``ml.store.read`` verified.
+
+        Raises
+        ------
+        CanaryFailed
+            Where it doesn't answer as on the day it was written.
+        """
+        scorer = cls(artifact.manifest, session.open_model(artifact.model))
+        verify_canaries(scorer)
+        return scorer
+
+    def score(self, matrix: Matrix) -> Scores:
+        """Score the encoded matrix (n, 11), n from 0 up, NaN where a value is missing.
+
+        A row has the same probability, to the last bit, alone and in any batch.
+        """
+        probability = self.probabilities(matrix)
+        recommendation, code = recommend(matrix, probability, self.manifest.thresholds)
+        return Scores(probability, recommendation, code)
+
+    def probabilities(self, matrix: Matrix) -> Matrix:
+        """Return the probabilities (n,) of Y alone."""
+        derived = features.derive(matrix, self.manifest.features)
+        return rounded(session.run(self._session, derived))
+
+
+def make_canaries(
+    model: bytes, state: features.FeatureState, matrix: Matrix
+) -> Canaries:
+    """Return the rows of the encoded matrix with the model's answers, to be stored."""
+    answers = session.run(session.open_model(model), features.derive(matrix, state))
+    rows = [[None if np.isnan(x) else x for x in row] for row in matrix.tolist()]
+    return Canaries(
+        rows=tuple(tuple(row) for row in rows),
+        probabilities=tuple(rounded(answers).tolist()),
+    )
+
+
+def verify_canaries(scorer: Scorer) -> None:
+    """Check that the canary rows are answered as recorded, within 1e-9.
+
+    Raises
+    ------
+    CanaryFailed
+        Naming the first row that is not.
+    """
+    canaries = scorer.manifest.canaries
+    matrix = np.array(canaries.rows, dtype=np.float64)  # None becomes NaN
+    matrix = matrix.reshape(-1, len(schema.PREDICTORS))
+    difference = np.abs(scorer.probabilities(matrix) - np.array(canaries.probabilities))
+    failed = np.flatnonzero(~(difference <= _TOLERANCE))
+    if failed.size:
+        raise CanaryFailed(int(failed[0]), float(difference[failed[0]]))

@@ -1,0 +1,302 @@
+"""Artifact folders: written atomically, read only after their digests are verified.
+
+The only module that may unpickle, and only in ``load_pipeline``.
+
+    ArtifactError
+    ├── ArtifactMissing      there is no such folder, or a file of it is gone
+    ├── ArtifactCorrupt      a file is not what its digest says
+    ├── ArtifactUnsupported  written in a format, for a schema or by libraries not known
+    └── ArtifactExists       a version is never overwritten
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+import warnings
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from ml import schema
+from ml.manifest import FORMAT, Manifest
+
+if TYPE_CHECKING:
+    from sklearn.pipeline import Pipeline
+
+    from ml.training import TrainedModel
+
+MANIFEST: Final = "manifest.json"
+MODEL: Final = "model.onnx"
+PIPELINE: Final = "pipeline.joblib"
+REPORT: Final = "report.json"
+
+_TEMPORARY: Final = ".writing-"
+_LIBRARIES: Final = ("numpy", "scikit-learn", "joblib", "onnx", "onnxruntime")
+
+
+class ArtifactError(Exception):
+    """An artifact folder that cannot be used as it was meant."""
+
+    def __init__(self, folder: Path, problem: str) -> None:
+        self.folder, self.problem = folder, problem
+        super().__init__(f"{folder.name}: {problem}")
+
+
+class ArtifactMissing(ArtifactError):
+    """There is no such folder, or a file of it is gone."""
+
+
+class ArtifactCorrupt(ArtifactError):
+    """A file is not what its digest says."""
+
+
+class ArtifactUnsupported(ArtifactError):
+    """Written in a format, for a schema or by libraries that this code doesn't know."""
+
+
+class ArtifactExists(ArtifactError):
+    """A version is never overwritten."""
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """A verified artifact: all that serving needs."""
+
+    folder: Path
+    digest: str
+    manifest: Manifest
+    model: bytes
+
+
+def folder_name(number: int) -> str:
+    """Return the name of a version's folder: v0001 for 1."""
+    return f"v{number:04d}"
+
+
+def write(
+    store: Path, number: int, trained: TrainedModel, *, created_at: datetime
+) -> Manifest:
+    """Write the artifact of a version: wholly, or not at all.
+
+    The folder is filled under a temporary name beside its place, flushed to the disk,
+    and renamed; so a reader or a crash never meets half an artifact.
+
+    Raises
+    ------
+    ArtifactExists
+        Where the version has its folder already.
+    """
+    target = store / folder_name(number)
+    store.mkdir(parents=True, exist_ok=True)
+    if target.exists():
+        raise ArtifactExists(target, "the version exists and is never overwritten.")
+    temporary = Path(tempfile.mkdtemp(prefix=_TEMPORARY, dir=store))
+    try:
+        manifest = _fill(temporary, number, trained, created_at)
+        temporary.chmod(0o755)  # mkdtemp's is 0o700: other serving accounts read too
+        _rename(temporary, target)
+    except BaseException:
+        shutil.rmtree(temporary, ignore_errors=True)
+        raise
+    _flush(store)
+    return manifest
+
+
+def next_number(store: Path, *, after: int) -> int:
+    """Return the first version number above ``after`` whose folder is not there."""
+    number = after + 1
+    while (store / folder_name(number)).exists():
+        number += 1
+    return number
+
+
+def read(folder: Path, *, digest: str | None = None) -> Artifact:
+    """Return the artifact after verifying what serving uses of it.
+
+    Parameters
+    ----------
+    digest : what ``artifact_digest`` said when the artifact was registered.
+
+    Raises
+    ------
+    ArtifactMissing, ArtifactCorrupt, ArtifactUnsupported
+    """
+    found, manifest = _read_manifest(folder, digest)
+    return Artifact(folder, found, manifest, _verified(folder, manifest, MODEL))
+
+
+def artifact_digest(folder: Path) -> str:
+    """Return the SHA-256 of manifest.json, which holds those of the other files.
+
+    Raises
+    ------
+    ArtifactMissing
+    """
+    return _sha256(_bytes(folder, MANIFEST))
+
+
+def load_report(folder: Path, *, digest: str | None = None) -> dict[str, Any]:
+    """Return the evaluation that was stored with the version, verified."""
+    _, manifest = _read_manifest(folder, digest)
+    report: dict[str, Any] = json.loads(_verified(folder, manifest, REPORT))
+    return report
+
+
+def load_pipeline(folder: Path, digest: str) -> Pipeline:
+    """Return the fitted scikit-learn pipeline, unpickled only after verification.
+
+    Parameters
+    ----------
+    digest : of the artifact, from a place out of reach of who can write the folder.
+
+    Raises
+    ------
+    ArtifactMissing, ArtifactCorrupt
+    ArtifactUnsupported
+        Where it was written by another version of scikit-learn.
+    """
+    import io
+
+    import joblib
+    from sklearn.exceptions import InconsistentVersionWarning
+
+    _, manifest = _read_manifest(folder, digest)
+    content = _verified(folder, manifest, PIPELINE)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", InconsistentVersionWarning)
+        try:
+            return joblib.load(io.BytesIO(content))
+        except InconsistentVersionWarning as problem:
+            raise ArtifactUnsupported(folder, str(problem)) from problem
+
+
+def discard(store: Path) -> int:
+    """Remove what interrupted writes left behind; return how many folders that were.
+
+    Not to be called while another process may be writing to the store.
+    """
+    left = list(store.glob(f"{_TEMPORARY}*"))
+    for folder in left:
+        shutil.rmtree(folder)
+    return len(left)
+
+
+def _fill(
+    folder: Path, number: int, trained: TrainedModel, created_at: datetime
+) -> Manifest:
+    _save(folder / MODEL, trained.onnx)
+    _save(folder / REPORT, _json(trained.report()))
+    _save(folder / PIPELINE, _pickled(trained.pipeline))
+    manifest = Manifest(
+        format=FORMAT,
+        schema_version=schema.SCHEMA_VERSION,
+        number=number,
+        digests={
+            name: _sha256(_bytes(folder, name)) for name in (MODEL, PIPELINE, REPORT)
+        },
+        libraries={name: version(name) for name in _LIBRARIES},
+        created_at=created_at.isoformat(),
+        features=trained.feature_state,
+        **{name: getattr(trained, name) for name in _SHARED},
+    )
+    _save(folder / MANIFEST, _json(manifest.as_dict()))
+    _flush(folder)
+    return manifest
+
+
+#: What a manifest takes from the trained model under the same name.
+_SHARED: Final = (
+    "family",
+    "params",
+    "inputs",
+    "include_protected",
+    "thresholds",
+    "reference_applicant",
+    "ranges",
+    "canaries",
+    "seed",
+    "rows",
+    "data_sha256",
+    "label_kind",
+)
+
+
+def _read_manifest(folder: Path, digest: str | None) -> tuple[str, Manifest]:
+    content = _bytes(folder, MANIFEST)
+    found = _sha256(content)
+    if digest is not None and found != digest:
+        raise ArtifactCorrupt(folder, f"{MANIFEST} is not the one that was registered.")
+    try:
+        values = json.loads(content)
+        versions = values["format"], values["schema_version"]
+    except (ValueError, KeyError, TypeError) as problem:
+        raise ArtifactCorrupt(folder, f"{MANIFEST} cannot be read.") from problem
+    if versions != (FORMAT, schema.SCHEMA_VERSION):
+        raise ArtifactUnsupported(folder, f"format and schema are {versions}.")
+    try:
+        return found, Manifest.from_dict(values)
+    except (ValueError, KeyError, TypeError, AttributeError) as problem:
+        raise ArtifactCorrupt(folder, f"{MANIFEST} is not complete.") from problem
+
+
+def _verified(folder: Path, manifest: Manifest, name: str) -> bytes:
+    content = _bytes(folder, name)
+    if _sha256(content) != manifest.digests.get(name):
+        raise ArtifactCorrupt(folder, f"{name} is not what its digest says.")
+    return content
+
+
+def _bytes(folder: Path, name: str) -> bytes:
+    try:
+        return (folder / name).read_bytes()
+    except FileNotFoundError as problem:
+        raise ArtifactMissing(folder, f"there is no {name}.") from problem
+
+
+def _pickled(pipeline: Pipeline) -> bytes:
+    import io
+
+    import joblib
+
+    buffer = io.BytesIO()
+    joblib.dump(pipeline, buffer)
+    return buffer.getvalue()
+
+
+def _json(values: dict[str, Any]) -> bytes:
+    text = json.dumps(values, indent=2, sort_keys=True, allow_nan=False)
+    return f"{text}\n".encode()
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _save(path: Path, content: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _rename(temporary: Path, target: Path) -> None:
+    try:
+        temporary.rename(target)
+    except OSError as problem:  # another writer was faster: a folder is there now
+        if target.exists():
+            raise ArtifactExists(target, "another process wrote it.") from problem
+        raise
+
+
+def _flush(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

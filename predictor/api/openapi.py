@@ -1,0 +1,165 @@
+"""What OpenAPI says of scoring, made from the data dictionary."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+
+from ml import schema
+from predictor.services.scoring import MAX_ROWS
+
+Json = dict[str, Any]
+
+
+def _ref(name: str) -> Json:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def _domain(field: schema.Field) -> Json:
+    if isinstance(field, schema.Category):
+        domain: Json = {"type": "string", "enum": list(field.choices)}
+        if field.aliases:
+            numbers = [number for number, _ in field.aliases]
+            domain = {"oneOf": [domain, {"type": "integer", "enum": numbers}]}
+        return domain
+    if isinstance(field, schema.Flag):
+        return {"type": "integer", "enum": [0, 1]}
+    if isinstance(field, schema.Number):
+        least = {"exclusiveMinimum": True} if field.above_minimum else {}
+        bounds = {"minimum": field.minimum, "maximum": field.maximum}
+        return {"type": "number", **bounds, **least}
+    if isinstance(field, schema.Text):
+        return {"type": "string", "pattern": f"^{field.pattern}$"}
+    return {"type": "string", "format": "date-time"}
+
+
+def _property(field: schema.Field) -> Json:
+    unit = f" Unit: {field.unit}." if isinstance(field, schema.Number) else ""
+    described = {**_domain(field), "description": field.help + unit}
+    if not field.required:
+        described["nullable"] = True
+        if "enum" in described:
+            described["enum"] = [*described["enum"], None]
+    return described
+
+
+def _object(properties: Json, required: list[str] | None = None) -> Json:
+    names = list(properties) if required is None else required
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": names,
+        "additionalProperties": False,
+    }
+
+
+def _array(items: Json, **limits: Any) -> Json:
+    return {"type": "array", "items": items, **limits}
+
+
+_TEXT: Final[Json] = {"type": "string"}
+_TEXT_OR_NULL: Final[Json] = {"type": "string", "nullable": True}
+_WHOLE: Final[Json] = {"type": "integer"}
+_SHARE: Final[Json] = {"type": "number", "minimum": 0, "maximum": 1}
+
+COMPONENTS: Final[dict[str, Json]] = {
+    "Applicant": _object(
+        {field.name: _property(field) for field in schema.APPLICANT_FIELDS},
+        required=[f.name for f in schema.APPLICANT_FIELDS if f.required],
+    ),
+    "RowError": _object(
+        {"row": _WHOLE, "field": _TEXT_OR_NULL, "rule": _TEXT, "message": _TEXT}
+    ),
+    "Problem": {
+        **_object(
+            {
+                "type": _TEXT,
+                "title": _TEXT,
+                "status": _WHOLE,
+                "detail": _TEXT,
+                "errors": _array(_ref("RowError")),
+            }
+        ),
+        "description": "A problem document (RFC 9457).",
+    },
+    "Warning": _object({"field": _TEXT, "code": _TEXT, "message": _TEXT}),
+    "Reason": _object(
+        {
+            "code": _TEXT,
+            "field": _TEXT,
+            "text": _TEXT,
+            "contribution": {"type": "number"},
+        }
+    ),
+    "Thresholds": _object({"approve_from": _SHARE, "decline_below": _SHARE}),
+    "Score": _object(
+        {
+            "id": {"type": "string", "format": "uuid", "nullable": True},
+            "Loan_ID": _TEXT,
+            "row": _WHOLE,
+            "prediction": {"type": "integer", "enum": [0, 1]},
+            "recommendation": {
+                "type": "string",
+                "enum": ["approve", "refer", "decline"],
+            },
+            "code": {"type": "string", "enum": ["incomplete", None], "nullable": True},
+            "probability": _SHARE,
+            "thresholds": _ref("Thresholds"),
+            "warnings": _array(_ref("Warning")),
+            "reasons": _array(_ref("Reason")),
+        }
+    ),
+    "Scores": _object(
+        {
+            "model_version": _WHOLE,
+            "predictions": _array(_ref("Score")),
+            "errors": _array(_ref("RowError")),
+        }
+    ),
+}
+
+_BODY: Final[Json] = {
+    "oneOf": [
+        _ref("Applicant"),
+        _array(_ref("Applicant"), maxItems=MAX_ROWS),
+        {"type": "string", "description": "JSON text that holds either."},
+    ]
+}
+_PROBLEMS: Final = {
+    400: "Not JSON, or a parameter that is not understood.",
+    401: "No credentials, or none that are known.",
+    403: "The token lacks the scope.",
+    409: "The Idempotency-Key was used for another request.",
+    413: f"More than {MAX_ROWS:,} rows or 16 MB.",
+    415: "Not application/json.",
+    422: "Rows break rules; all of them are listed, and nothing is stored.",
+    429: "Too many requests; Retry-After says when.",
+    503: "No model version is active yet.",
+}
+
+scoring = extend_schema(
+    operation_id="predict",
+    summary="Score one application, or an array of them",
+    request={"application/json": _BODY},
+    parameters=[
+        OpenApiParameter("dry_run", OpenApiTypes.BOOL, description="Store nothing."),
+        OpenApiParameter("explain", enum=["not_approved", "all", "none"]),
+        OpenApiParameter("on_error", enum=["reject", "skip"]),
+        OpenApiParameter("Idempotency-Key", location=OpenApiParameter.HEADER),
+    ],
+    responses={
+        (200, "application/json"): _ref("Scores"),
+        **{(code, "application/problem+json"): _ref("Problem") for code in _PROBLEMS},
+    },
+)
+
+
+def complete(result: Json, **_: Any) -> Json:
+    """Add the components, and what each problem means (a postprocessing hook)."""
+    result["components"].setdefault("schemas", {}).update(COMPONENTS)
+    answers = result["paths"]["/api/predict"]["post"]["responses"]
+    for code, meaning in _PROBLEMS.items():
+        answers[str(code)]["description"] = meaning
+    return result

@@ -1,0 +1,27 @@
+"""``manage.py activate_model N --reason …``: make a version the live one."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from predictor.services import registry
+
+
+class Command(BaseCommand):
+    """Activates a version; every serving process notices within a second."""
+
+    help = "Make a model version the one that scores."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("number", type=int)
+        parser.add_argument("--reason", required=True, help="kept in the log")
+
+    def handle(self, *, number: int, reason: str, **options: Any) -> None:
+        try:
+            activation = registry.activate(number=number, reason=reason, by=None)
+        except registry.ActivationError as error:
+            raise CommandError(str(error)) from None
+        self.stdout.write(registry.describe(activation))

@@ -1,0 +1,37 @@
+"""``manage.py create_token NAME``: a token for a client of the API."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from predictor.models import Scope
+from predictor.services import tokens
+
+
+class Command(BaseCommand):
+    """Prints the token and nothing else: it is shown this once."""
+
+    help = "Create an API token and print it alone; only its hash is kept."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("name", help="the client; its tokens share applications")
+        parser.add_argument(
+            "--scope",
+            action="append",
+            choices=Scope.values,
+            help=f"may be repeated; default {' '.join(tokens.DEFAULT_SCOPES)}",
+        )
+        parser.add_argument(
+            "--rate", default="", help="such as 600/min, or none; default: API_RATE"
+        )
+
+    def handle(self, *, name: str, rate: str, **options: Any) -> None:
+        scopes = [Scope(scope) for scope in options["scope"] or tokens.DEFAULT_SCOPES]
+        try:
+            token = tokens.issue(name=name, scopes=scopes, rate=rate)
+        except tokens.TokenError as error:
+            raise CommandError(str(error)) from None
+        self.stdout.write(token)

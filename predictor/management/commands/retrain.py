@@ -1,0 +1,67 @@
+"""``manage.py retrain``: learn again from the decisions in the database."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from predictor.management import console, training_report
+from predictor.services import registry, training
+
+
+class Command(BaseCommand):
+    """Trains a new version; the first one is activated, later ones when asked."""
+
+    help = "Train a new model version on the labelled applications."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--family",
+            action="append",
+            choices=training.FAMILIES,
+            help="may be repeated; by default all are tried and the best is kept",
+        )
+        parser.add_argument(
+            "--include-protected",
+            action="store_true",
+            help="use all eleven inputs of the tutorial; for comparison",
+        )
+        parser.add_argument(
+            "--include-sample",
+            action="store_true",
+            help="keep the Boston sample where there are enough other labels",
+        )
+        parser.add_argument("--seed", type=int, default=42)
+        parser.add_argument(
+            "--activate",
+            choices=["never", "if-better"],
+            default="never",
+            help="default never: a person activates (but the first version goes live)",
+        )
+        parser.add_argument("--json", action="store_true", help="print JSON")
+
+    def handle(self, **options: Any) -> None:
+        try:
+            retrained = self._retrain(options)
+        except (training.CannotTrain, registry.ActivationError) as error:
+            raise CommandError(str(error)) from None
+        if options["json"]:
+            report = training_report.as_json(retrained)
+            self.stdout.write(json.dumps(report, indent=2))
+        else:
+            training_report.print_report(self.stdout, retrained)
+
+    def _retrain(self, options: dict[str, Any]) -> training.Retrained:
+        with console.progress_bar("Training", self.stderr) as on_progress:
+            return training.retrain(
+                by=None,
+                families=options["family"] or training.FAMILIES,
+                include_protected=options["include_protected"],
+                include_sample=options["include_sample"],
+                seed=options["seed"],
+                activate=options["activate"],
+                on_progress=lambda p: on_progress(p.done, p.total, p.family),
+            )

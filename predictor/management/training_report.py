@@ -1,0 +1,117 @@
+"""What a training run says: what it learned from, how it did, what comes next."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from predictor.management.console import counts, print_table
+from predictor.services.training import Retrained
+
+_HEADING = ("", "log loss", "AUC", "Brier", "accuracy")
+
+
+def print_report(stdout: Any, retrained: Retrained) -> None:
+    """Print the report of a training run."""
+    stdout.write(_learned_from(retrained))
+    print_table(
+        stdout, "Cross-validation, five grouped folds", _HEADING, _families(retrained)
+    )
+    print_table(stdout, _hold_out_title(retrained), _HEADING, _hold_out(retrained))
+    print_table(stdout, _tutorial_title(retrained), _HEADING, _tutorial(retrained))
+    stdout.write(_what_next(retrained))
+
+
+def as_json(retrained: Retrained) -> dict[str, Any]:
+    """Return the report for a script."""
+    learned_from = retrained.learned_from
+    return {
+        "number": retrained.version.number,
+        "active": retrained.version.is_active,
+        "better": retrained.is_better,
+        "sources": learned_from.sources,
+        "sample_left_out": learned_from.sample_left_out,
+        "champion": retrained.version.metrics["champion"],
+        "tutorial": retrained.tutorial.as_dict(),
+        **retrained.trained.report(),
+    }
+
+
+def _learned_from(retrained: Retrained) -> str:
+    trained, learned_from = retrained.trained, retrained.learned_from
+    declined = trained.rows - trained.positives
+    lines = [
+        f"Learned from {trained.rows:,} decided applications "
+        f"({trained.positives:,} approved, {declined:,} declined); "
+        f"by source: {counts(learned_from.sources)}."
+    ]
+    if learned_from.sample_left_out:
+        lines.append(
+            f"The {learned_from.sample_left_out:,} rows of the Boston sample were left "
+            "out: there are enough others. --include-sample keeps them."
+        )
+    missing = {name: number for name, number in trained.nulls.items() if number}
+    if missing:
+        lines.append(f"Missing values: {counts(missing)}.")
+    lines.append(
+        f"{trained.duplicates:,} rows repeat the incomes and the amount of another; "
+        "such rows were kept on one side of every split."
+    )
+    return "\n".join(lines)
+
+
+def _families(retrained: Retrained) -> list[list[str]]:
+    trained = retrained.trained
+    rows = [
+        _row(f"{r.family} (chosen)" if r.family == trained.family else r.family, r)
+        for r in trained.table
+    ]
+    if retrained.champion:
+        name = f"version {retrained.champion_number}'s recipe (active)"
+        rows.append(_row(name, retrained.champion))
+    return [*rows, _row("Credit_History alone", trained.baseline_cv)]
+
+
+def _hold_out_title(retrained: Retrained) -> str:
+    return f"Hold-out, {retrained.trained.holdout.rows:,} rows that no choice has seen"
+
+
+def _hold_out(retrained: Retrained) -> list[list[str]]:
+    trained = retrained.trained
+    return [
+        _row(trained.family, trained.holdout),
+        _row("Credit_History alone", trained.baseline_holdout),
+    ]
+
+
+def _tutorial_title(retrained: Retrained) -> str:
+    tutorial = retrained.tutorial
+    return (
+        "The tutorial's forest: its 11 inputs, its grid, its split "
+        f"({tutorial.train_rows:,} / {tutorial.test_rows:,} rows, ungrouped)"
+    )
+
+
+def _tutorial(retrained: Retrained) -> list[list[str]]:
+    tutorial = retrained.tutorial
+    return [
+        _row("the tutorial's forest", tutorial.forest),
+        _row("Credit_History alone", tutorial.baseline),
+    ]
+
+
+def _row(name: str, m: Any) -> list[str]:
+    return [name, *(f"{x:.4f}" for x in (m.log_loss, m.auc, m.brier, m.accuracy))]
+
+
+def _what_next(retrained: Retrained) -> str:
+    version = retrained.version
+    label = "past decisions" if version.label == "decision" else "repayment"
+    made = (
+        f"Version {version.number} ({version.family}) is written. It learned from "
+        f"{label}: approve from {version.approve_from:g}, decline below "
+        f"{version.decline_below:g}."
+    )
+    if version.is_active:
+        return f"{made}\nIt is active."
+    command = f"manage.py activate_model {version.number} --reason '...'"
+    return f"{made}\nIt is not active. To activate it: {command}"

@@ -1,0 +1,77 @@
+"""The demo: two people, a client, the sample, a first model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from predictor.models import ApiToken, LoanApplication, ModelVersion, Source
+from predictor.services import tokens
+
+ADMINISTRATOR: Final = "admin"
+OFFICER: Final = "officer"
+CLIENT: Final = "demo-client"
+#: Everybody may know it: the demo refuses to run as a production.
+PASSWORD: Final = "loanapp-demo"  # noqa: S105 - see above
+
+
+class NotADemo(Exception):
+    """Demo accounts have no place in a production."""
+
+    def __init__(self) -> None:
+        super().__init__("LOANAPP_ENV is not demo: no demo accounts are made here.")
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What the demo lacks still."""
+
+    sample: bool
+    model: bool
+
+
+@transaction.atomic
+def make_accounts() -> str:
+    """Make the demo's accounts where they are missing; return the client's token.
+
+    Raises
+    ------
+    NotADemo
+    """
+    if not settings.DEMO:
+        raise NotADemo
+    _person(ADMINISTRATOR, administrator=True)
+    _person(OFFICER)
+    return _token()
+
+
+def missing() -> Missing:
+    """Return what is still to be done before the demo can serve."""
+    samples = LoanApplication.objects.filter(source=Source.SAMPLE)
+    return Missing(sample=not samples.exists(), model=not ModelVersion.objects.exists())
+
+
+def _person(username: str, *, administrator: bool = False) -> None:
+    if not User.objects.filter(username=username).exists():
+        create = User.objects.create_user
+        if administrator:
+            create = User.objects.create_superuser
+        create(username, password=PASSWORD)
+
+
+def _token() -> str:
+    """Return the token kept beside the demo's database; make one where it is gone."""
+    file = settings.VAR_DIR / "demo_token"
+    kept = file.read_text().strip() if file.exists() else ""
+    if kept and tokens.is_valid(kept):
+        return kept
+    ApiToken.objects.filter(name=CLIENT).delete()
+    token = tokens.issue(name=CLIENT)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.touch(mode=0o600)
+    file.write_text(token)
+    return token

@@ -1,0 +1,35 @@
+"""Files scored with the live version; nothing is stored."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ml.files import BadRows, FileResult, OnProgress, score_csv
+from ml.tables import UnreadableFile
+from predictor.services import registry
+
+__all__ = ["BadRows", "FileResult", "UnreadableFile", "score_file"]
+
+
+def score_file(
+    *,
+    source: Path,
+    target: Path,
+    skip_bad_rows: bool = False,
+    on_progress: OnProgress = lambda done, total: None,
+) -> FileResult:
+    """Score a CSV file into another one.
+
+    Raises
+    ------
+    UnreadableFile, BadRows
+        And no file is written.
+    registry.NoActiveModel, registry.ArtifactError
+    """
+    return score_csv(
+        source,
+        target,
+        scorer=registry.live().scorer,
+        skip_bad_rows=skip_bad_rows,
+        on_progress=on_progress,
+    )

@@ -1,0 +1,217 @@
+"""Learning again from what people decided."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+import pandas as pd
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db.models import Max
+from django.utils import timezone
+
+from ml import schema, store
+from ml.manifest import Manifest
+from ml.pipeline import FAMILIES
+from ml.trained import FamilyResult
+from ml.training import (
+    CannotTrain,
+    OnProgress,
+    Progress,
+    TrainedModel,
+    TutorialComparison,
+    cross_validate,
+    train,
+    tutorial_comparison,
+)
+from predictor.models import Label, LoanApplication, ModelVersion, Source
+from predictor.services import registry
+
+__all__ = [
+    "FAMILIES",
+    "CannotTrain",
+    "OnProgress",
+    "Progress",
+    "Retrained",
+    "labelled_rows",
+    "retrain",
+]
+
+#: From this many labelled rows of its own, of both classes, a lender needs no sample.
+ENOUGH_OF_THEIR_OWN: Final = 200
+
+Activate = Literal["never", "if-better"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelledRows:
+    """What there is to learn from."""
+
+    frame: pd.DataFrame  # the dictionary's columns, in the order of loan_id
+    y: Any  # (n,) 1 for Y, 0 for N
+    sources: dict[str, int]
+    sample_left_out: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retrained:
+    """A new version, and how it compares."""
+
+    version: ModelVersion
+    trained: TrainedModel
+    learned_from: LabelledRows
+    tutorial: TutorialComparison
+    champion: FamilyResult | None  # the active version's recipe in the same folds
+    champion_number: int | None
+
+    @property
+    def is_better(self) -> bool:
+        """Whether it beats the active version's recipe, and Credit_History alone."""
+        mine = self.trained.cv.log_loss
+        beats_baseline = mine < self.trained.baseline_cv.log_loss
+        return beats_baseline and (
+            self.champion is None or mine < self.champion.log_loss
+        )
+
+
+def labelled_rows(*, include_sample: bool = False) -> LabelledRows:
+    """Return the decided applications, without the sample once others suffice."""
+    rows = LoanApplication.objects.labelled().order_by("loan_id")
+    own = rows.exclude(source=Source.SAMPLE)
+    classes = own.order_by().values_list("loan_status", flat=True).distinct().count()
+    enough = own.count() >= ENOUGH_OF_THEIR_OWN and classes > 1
+    left_out = 0
+    if enough and not include_sample:
+        left_out, rows = rows.filter(source=Source.SAMPLE).count(), own
+    columns = [f.attribute for f in (*schema.PREDICTORS, schema.LOAN_STATUS)]
+    values = list(rows.values_list(*columns, "source"))
+    names = [f.name for f in (*schema.PREDICTORS, schema.LOAN_STATUS)]
+    frame = pd.DataFrame(values, columns=[*names, "source"])
+    return LabelledRows(
+        frame=frame,
+        y=(frame[schema.LOAN_STATUS.name] == "Y").to_numpy(dtype="int64"),
+        sources=dict(Counter(frame["source"])),
+        sample_left_out=left_out,
+    )
+
+
+def retrain(
+    *,
+    by: User | None,
+    families: Sequence[str] = FAMILIES,
+    include_protected: bool = False,
+    include_sample: bool = False,
+    seed: int = 42,
+    activate: Activate = "never",
+    on_progress: OnProgress | None = None,
+) -> Retrained:
+    """Train a new version; the first one is activated, later ones if asked and better.
+
+    Raises
+    ------
+    CannotTrain
+        Where labels are missing; nothing has changed.
+    ml.onnx_export.ParityFailed
+        Where the exported model does not answer as the trained one.
+    """
+    learned_from = labelled_rows(include_sample=include_sample)
+    frame, y = learned_from.frame, learned_from.y
+    options: dict[str, Any] = {"seed": seed, "on_progress": on_progress}
+    trained = train(
+        frame, y, families=families, include_protected=include_protected, **options
+    )
+    champion_number, champion = _champion(learned_from, seed)
+    tutorial = tutorial_comparison(frame, y, on_progress=on_progress)
+    retrained = Retrained(
+        version=_register(trained, tutorial, champion, champion_number, by),
+        trained=trained,
+        learned_from=learned_from,
+        tutorial=tutorial,
+        champion=champion,
+        champion_number=champion_number,
+    )
+    _activate(retrained, activate, by)
+    return retrained
+
+
+def _champion(rows: LabelledRows, seed: int) -> tuple[int | None, FamilyResult | None]:
+    """Return how the active version's recipe does in the folds of the new one."""
+    active = ModelVersion.objects.filter(is_active=True).first()
+    if active is None:
+        return None, None
+    result = cross_validate(
+        rows.frame,
+        rows.y,
+        family=active.family,
+        params=active.parameters,
+        include_protected=active.includes_protected,
+        seed=seed,
+    )
+    return active.number, result
+
+
+def _register(
+    trained: TrainedModel,
+    tutorial: TutorialComparison,
+    champion: FamilyResult | None,
+    champion_number: int | None,
+    by: User | None,
+) -> ModelVersion:
+    """Write the artifact, then its row: what is in the database can be read."""
+    now = timezone.now()
+    last = ModelVersion.objects.aggregate(last=Max("number"))["last"] or 0
+    number = store.next_number(settings.MODEL_STORE, after=last)
+    manifest = store.write(settings.MODEL_STORE, number, trained, created_at=now)
+    folder = settings.MODEL_STORE / store.folder_name(number)
+    metrics = {
+        "cross_validation": trained.cv.as_dict(),
+        "hold_out": trained.holdout.as_dict(),
+        "baseline": {
+            "cross_validation": trained.baseline_cv.as_dict(),
+            "hold_out": trained.baseline_holdout.as_dict(),
+        },
+        "champion": champion and {"number": champion_number, **champion.as_dict()},
+        "families": [row.as_dict() for row in trained.table],
+        "tutorial": tutorial.as_dict(),
+    }
+    return ModelVersion.objects.create(
+        artifact_sha256=store.artifact_digest(folder),
+        metrics=metrics,
+        trained_by=by,
+        created_at=now,
+        **_facts(manifest),
+    )
+
+
+def _facts(manifest: Manifest) -> dict[str, Any]:
+    return {
+        "number": manifest.number,
+        "family": manifest.family,
+        "parameters": manifest.params,
+        "inputs": list(manifest.inputs),
+        "includes_protected": manifest.include_protected,
+        "label": Label(manifest.label_kind),
+        "rows": manifest.rows,
+        "data_sha256": manifest.data_sha256,
+        "library_versions": manifest.libraries,
+        "seed": manifest.seed,
+        "approve_from": manifest.thresholds.approve_from,
+        "decline_below": manifest.thresholds.decline_below,
+    }
+
+
+def _activate(retrained: Retrained, activate: Activate, by: User | None) -> None:
+    version = retrained.version
+    if retrained.champion_number is None:
+        if version.includes_protected and not settings.ALLOW_PROTECTED_INPUTS:
+            return  # for comparison: not even as the first
+        reason = "The first version."
+    elif activate == "if-better" and retrained.is_better:
+        reason = f"Better than version {retrained.champion_number} in the same folds."
+    else:
+        return
+    registry.activate(number=version.number, reason=reason, by=by)
+    version.refresh_from_db()

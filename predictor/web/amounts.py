@@ -1,0 +1,65 @@
+"""Numbers as people write them: full amounts of money, with separators and units."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import Decimal
+from typing import Final
+
+from django.conf import settings
+
+from ml import schema
+
+_THOUSANDS: Final = "thousands of "
+_CURRENCY: Final = "currency"
+#: Commas stand between groups of digits, the last of three: 110,5 is refused, since
+#: whoever means a decimal comma would otherwise get ten times the amount.
+_NUMBER: Final = re.compile(r"[-+]?(\d+|\d{1,3}(,\d{2,3})*,\d{3})(\.\d*)?")
+
+
+def is_money(field: schema.Number) -> bool:
+    """Whether the field counts the lender's currency."""
+    return _CURRENCY in field.unit
+
+
+def unit(field: schema.Number) -> str:
+    """Return the unit in which people read and type the field."""
+    plain = field.unit.removeprefix(_THOUSANDS)
+    return plain.replace(_CURRENCY, settings.CURRENCY_NAME)
+
+
+def read(text: str, field: schema.Number) -> float | str | None:
+    """Return the number that was typed, in the unit of the data dictionary.
+
+    What is no number stays text, for the validation to refuse; blank is missing. The
+    decimal point is moved before the text is read, so 128,500 is the very float that a
+    client of the API sends as 128.5.
+    """
+    bare = _without_currency(text)
+    if not bare:
+        return text.strip() or None
+    if not _NUMBER.fullmatch(bare):
+        return text
+    return float(f"{bare.replace(',', '')}e-{_places(field)}")
+
+
+def write(value: float, field: schema.Number) -> str:
+    """Return the value in full, as people read it: 128.5 thousand is 128,500."""
+    exact = Decimal(repr(float(value))).scaleb(_places(field)).normalize()
+    exponent = exact.as_tuple().exponent
+    decimals = max(2, -exponent) if isinstance(exponent, int) and exponent < 0 else 0
+    return f"{exact:,.{decimals}f}"
+
+
+def _places(field: schema.Number) -> int:
+    return 3 if field.unit.startswith(_THOUSANDS) else 0
+
+
+def _without_currency(text: str) -> str:
+    """Drop spaces, currency signs and the currency's name."""
+    bare = text.casefold()
+    for word in (settings.CURRENCY_NAME, settings.CURRENCY_SYMBOL):
+        bare = bare.replace(word.casefold(), "")
+    kept = (c for c in bare if not c.isspace() and unicodedata.category(c) != "Sc")
+    return "".join(kept).replace("\N{MINUS SIGN}", "-")

@@ -1,0 +1,111 @@
+"""Form fields made from the data dictionary. They read text; the service checks it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, Final
+
+from django import forms
+from django.conf import settings
+from django.utils.functional import lazy
+
+from ml import schema
+from predictor.web import amounts, wording
+
+#: An answer that says that there is none: unlike silence, it was chosen.
+UNKNOWN: Final = "unknown"
+YES: Final = "Yes"
+NO: Final = "No"
+
+
+class MoneyInput(forms.TextInput):
+    """A text box behind the sign of the currency."""
+
+    template_name = "web/widgets/money.html"
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        return context | {"symbol": settings.CURRENCY_SYMBOL}
+
+
+class NumberField(forms.CharField):
+    """A number as people type it; cleaned to the data dictionary's unit."""
+
+    def __init__(self, field: schema.Number, **options: Any) -> None:
+        self.definition = field
+        super().__init__(required=False, **options)
+
+    def to_python(self, value: Any) -> Any:
+        return amounts.read(super().to_python(value) or "", self.definition)
+
+
+def text(field: schema.Text, **options: Any) -> forms.CharField:
+    """Return a box for text; blank is missing."""
+    spelling = {"spellcheck": "false", "autocapitalize": "characters"}
+    box = forms.TextInput(attrs={"class": "medium", **spelling})
+    options.setdefault("label", field.label)
+    return forms.CharField(required=False, empty_value=None, widget=box, **options)
+
+
+def number(field: schema.Number, *, note: str = "") -> NumberField:
+    """Return a box for a number, with its unit in the label."""
+    mode = {"inputmode": "decimal" if amounts.is_money(field) else "numeric"}
+    money = amounts.is_money(field)
+    box = MoneyInput if money else forms.TextInput
+    return NumberField(
+        field,
+        label=_label_with_unit(field),
+        help_text=_hint(field, note),
+        widget=box(attrs={"class": "medium" if money else "short", **mode}),
+    )
+
+
+def category(field: schema.Category, *, unknown: str = "") -> forms.TypedChoiceField:
+    """Return radios, none of them chosen; ``unknown`` names the answer of no answer."""
+    choices = [(choice, choice) for choice in field.choices]
+    return _radios(choices, unknown, str, label=field.label, help_text=field.help)
+
+
+def flag(field: schema.Flag, *, unknown: str) -> forms.TypedChoiceField:
+    """Return radios for 1, 0 and not known."""
+    choices = [("1", _capital(field.one)), ("0", _capital(field.zero))]
+    return _radios(choices, unknown, int, label=field.label, help_text=field.help)
+
+
+def yes_no(label: str) -> forms.TypedChoiceField:
+    """Return radios for a question of the form's own."""
+    return _radios([(YES, YES), (NO, NO)], "", str, label=label)
+
+
+def _radios(
+    choices: Iterable[tuple[str, str]],
+    unknown: str,
+    kind: Callable[[str], str | int],
+    **options: Any,
+) -> forms.TypedChoiceField:
+    extra = [(UNKNOWN, unknown)] if unknown else []
+    return forms.TypedChoiceField(
+        choices=[*choices, *extra],
+        coerce=lambda answer: None if answer == UNKNOWN else kind(answer),
+        empty_value=None,
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": wording.NO_SUCH_ANSWER},
+        **options,
+    )
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _in_unit(field: schema.Number) -> str:
+    return f"{field.label}, in {amounts.unit(field)}"
+
+
+#: Lazy, because the currency is a setting and a form's class is made before it is read.
+_label_with_unit = lazy(_in_unit, str)
+
+
+def _hint(field: schema.Number, note: str) -> str:
+    return f"{note} For example {wording.EXAMPLES[field.name]}.".lstrip()

@@ -1,0 +1,46 @@
+"""Stored values as officers read them. Protected attributes never are among them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from ml import schema
+from predictor.models import Prediction
+from predictor.web import amounts, wording
+
+NOT_KNOWN: Final = "Not known"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A term and what it is, for a description list."""
+
+    label: str
+    text: str
+
+
+def submitted(inputs: Mapping[str, schema.Value]) -> list[Fact]:
+    """Return what was submitted, with money in full and units."""
+    shown = (field for field in schema.PREDICTORS if not field.protected)
+    return [Fact(field.label, _text(field, inputs.get(field.name))) for field in shown]
+
+
+def missing(prediction: Prediction) -> list[str]:
+    """Return what a decision needs and nobody told."""
+    inputs = prediction.inputs
+    return wording.labels(
+        [name for name in schema.NEEDED_TO_DECIDE if inputs.get(name) is None]
+    )
+
+
+def _text(field: schema.Field, value: schema.Value) -> str:
+    if value is None:
+        return NOT_KNOWN
+    if isinstance(field, schema.Number):
+        return f"{amounts.write(float(value), field)} {amounts.unit(field)}"
+    if isinstance(field, schema.Flag):
+        words = field.one if value == 1 else field.zero
+        return words[:1].upper() + words[1:]
+    return str(value)

@@ -1,0 +1,111 @@
+"""The interface as a whole: documents, health, and addresses that do not exist."""
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from predictor.models import ModelVersion
+from predictor.services import registry
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_schema_names_every_address(api):
+    schema = api.get("/api/schema").json()
+
+    assert schema["openapi"].startswith("3.")
+    assert {
+        "/api/predict",
+        "/api/predictions",
+        "/api/predictions/{id}",
+        "/api/applications",
+        "/api/applications/{loan_id}",
+        "/api/models",
+        "/api/models/active",
+    } <= schema["paths"].keys()
+
+
+def test_the_schema_knows_the_data_dictionary(api):
+    schema = api.get("/api/schema").json()
+
+    applicant = schema["components"]["schemas"]["Applicant"]
+    assert applicant["properties"]["Property_Area"]["enum"] == [
+        "Urban",
+        "Semiurban",
+        "Rural",
+    ]
+    assert set(applicant["required"]) == {
+        "Education",
+        "ApplicantIncome",
+        "CoapplicantIncome",
+        "Property_Area",
+    }
+    assert applicant["additionalProperties"] is False
+
+
+def test_the_documentation_is_served_from_here(client):
+    page = client.get("/api/docs/").content.decode()
+
+    assert "swagger-ui" in page
+    assert "https://" not in page
+    assert '<html lang="en"' in page
+
+
+@pytest.mark.parametrize("path", ["/api/", "/api/nothing", "/api/predict/"])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_what_is_not_there_is_a_problem_document(client, path, method):
+    answer = getattr(client, method)(path)
+
+    assert answer.status_code == 404
+    assert answer["Content-Type"] == "application/problem+json"
+
+
+def test_a_method_that_is_not_offered_is_a_problem_document(api):
+    answer = api.get("/api/predict")
+
+    assert answer.status_code == 405
+    assert answer["Content-Type"] == "application/problem+json"
+
+
+def test_a_host_that_is_not_ours_is_a_problem_document():
+    answer = Client(headers={"Host": "evil.example"}).get("/api/models")
+
+    assert answer.status_code == 400
+    assert answer["Content-Type"] == "application/problem+json"
+
+
+def test_every_answer_carries_a_request_id(client):
+    sent = client.get("/livez", headers={"X-Request-ID": "abc-1"})
+    made = client.get("/livez", headers={"X-Request-ID": "no good\n"})
+
+    assert sent["X-Request-ID"] == "abc-1"
+    assert len(made["X-Request-ID"]) == 32
+
+
+def test_the_process_lives(client):
+    assert client.get("/livez").status_code == 200
+
+
+def test_the_process_is_ready_with_a_model(client, live_version):
+    answer = client.get("/readyz")
+
+    assert answer.status_code == 200
+    assert answer.json()["checks"] == {
+        "database": "ok",
+        "migrations": "ok",
+        "model": "ok",
+    }
+
+
+def test_the_process_is_not_ready_without_a_model(client):
+    ModelVersion.objects.update(is_active=False)
+    registry.forget()
+
+    answer = client.get("/readyz")
+
+    assert answer.status_code == 503
+    assert "manage.py retrain" in answer.json()["checks"]["model"]
+
+
+def test_the_limits_are_those_of_the_documents():
+    assert settings.API_MAX_BYTES == 16 * 1024 * 1024

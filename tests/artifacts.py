@@ -1,0 +1,52 @@
+"""A small real model: trained in a second on a part of the sample."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from ml import store
+from ml.manifest import Manifest
+from ml.sample import load_sample
+from ml.training import train
+from predictor.models import ModelVersion
+from tests import builders
+
+_MADE = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Written:
+    """An artifact in a store of its own."""
+
+    store: Path
+    manifest: Manifest
+    digest: str
+
+
+def write_small_model(folder: Path, *, number: int = 1, **options: Any) -> Written:
+    """Train a version on 400 rows and write it."""
+    frame = load_sample().iloc[:400]
+    y = (frame["Loan_Status"] == "Y").to_numpy(dtype="int64")
+    trained = train(frame, y, families=("logistic",), processes=1, **options)
+    manifest = store.write(folder, number, trained, created_at=_MADE)
+    digest = store.artifact_digest(folder / store.folder_name(number))
+    return Written(folder, manifest, digest)
+
+
+def register(artifact: Written, **changes: Any) -> ModelVersion:
+    """Return the version's row in the database."""
+    manifest = artifact.manifest
+    return builders.model_version(
+        **{
+            "number": manifest.number,
+            "family": manifest.family,
+            "inputs": list(manifest.inputs),
+            "artifact_sha256": artifact.digest,
+            "approve_from": manifest.thresholds.approve_from,
+            "decline_below": manifest.thresholds.decline_below,
+            **changes,
+        }
+    )

@@ -1,0 +1,48 @@
+"""``manage.py create_token NAME``."""
+
+import pytest
+from django.core.management import CommandError
+
+from predictor.models import ApiToken
+
+pytestmark = pytest.mark.django_db
+
+
+def test_it_prints_the_token_alone(run, client):
+    printed = run("create_token", "broker")
+
+    token = printed.removesuffix("\n")
+    assert token.startswith("loanapp_")
+    answer = client.get("/api/models", headers={"Authorization": f"Token {token}"})
+    assert answer.status_code == 200
+
+
+def test_scopes_and_rate_are_kept(run):
+    run("create_token", "broker", "--scope", "read", "--rate", "5/min")
+
+    token = ApiToken.objects.get()
+    assert (token.scopes, token.rate) == (["read"], "5/min")
+    assert token.expiry is not None
+
+
+def test_two_tokens_of_one_name_are_one_client(run):
+    run("create_token", "broker")
+    run("create_token", "broker")
+
+    assert len({token.user_id for token in ApiToken.objects.all()}) == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("a b",), ("x", "--rate", "fast"), ("x", "--scope", "all"), ("x" * 101,)],
+)
+def test_what_is_not_understood_is_an_error(run, words):
+    with pytest.raises(CommandError):
+        run("create_token", *words)
+
+    assert not ApiToken.objects.exists()
+
+
+def test_a_person_gets_no_client_token(run, officer):
+    with pytest.raises(CommandError, match="person"):
+        run("create_token", officer.username)

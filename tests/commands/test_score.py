@@ -1,0 +1,102 @@
+"""``manage.py score IN OUT``."""
+
+import csv
+
+import pytest
+from django.core.management import CommandError
+
+from predictor.models import LoanApplication, Prediction
+from tests.rows import row
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def files(tmp_path):
+    return tmp_path / "in.csv", tmp_path / "out.csv"
+
+
+def write(path, *rows):
+    with path.open("w", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def read(path):
+    with path.open(newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_the_inputs_columns_come_first_and_nothing_is_stored(run, files, live_version):
+    source, target = files
+    write(source, row(), row(Loan_ID="B", Credit_History=None))
+
+    printed = run("score", source, target)
+
+    assert "2 rows scored" in printed
+    assert "Nothing was stored" in printed
+    scored = read(target)
+    assert list(scored[0]) == [
+        *row(),
+        "probability",
+        "prediction",
+        "recommendation",
+        "model_version",
+    ]
+    assert scored[0]["LoanAmount"] == "110.0"
+    assert scored[1]["recommendation"] == "refer"
+    assert scored[0]["model_version"] == "1"
+    assert not Prediction.objects.exists()
+    assert not LoanApplication.objects.exists()
+
+
+def test_a_file_with_decisions_is_scored_as_one_without(run, files, live_version):
+    source, target = files
+    write(source, row(Loan_Status="Y"))
+
+    run("score", source, target)
+
+    assert read(target)[0]["Loan_Status"] == "Y"
+
+
+def test_a_bad_row_writes_no_file(run, files, live_version):
+    source, target = files
+    write(source, row(), row(LoanAmount="x"))
+
+    with pytest.raises(CommandError, match="No file was written"):
+        run("score", source, target)
+
+    assert [path.name for path in target.parent.iterdir()] == ["in.csv"]
+
+
+def test_bad_rows_can_be_skipped(run, files, live_version):
+    source, target = files
+    write(source, row(), row(LoanAmount="x"), row(Loan_ID="C"))
+
+    assert "2 rows scored" in run("score", source, target, "--skip-bad-rows")
+    assert [r["Loan_ID"] for r in read(target)] == ["LP001015", "C"]
+
+
+def test_a_file_may_be_scored_into_itself(run, files, live_version):
+    source, _ = files
+    write(source, row())
+
+    run("score", source, source)
+
+    assert "probability" in read(source)[0]
+
+
+def test_a_folder_that_is_not_there_is_an_error(run, files, live_version):
+    source, target = files
+    write(source, row())
+
+    with pytest.raises(CommandError, match=r"nowhere.*No such file"):
+        run("score", source, target.parent / "nowhere" / "out.csv")
+
+
+def test_without_a_model_it_says_how_to_get_one(run, files):
+    write(files[0], row())
+
+    with pytest.raises(CommandError, match=r"manage\.py retrain"):
+        run("score", *files)

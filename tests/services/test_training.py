@@ -1,0 +1,151 @@
+"""Retraining from the database."""
+
+import pytest
+
+from ml.pipeline import GRIDS
+from predictor.models import LoanApplication, ModelActivation, ModelVersion
+from predictor.services import registry, training
+from predictor.services.sample import load_sample
+from tests import builders
+
+pytestmark = pytest.mark.django_db
+
+
+def retrain(**options):
+    """Train the quickest family."""
+    return training.retrain(**{"by": None, "families": ("logistic",), **options})
+
+
+@pytest.fixture
+def store(settings, tmp_path, monkeypatch):
+    """Return an empty model store; few settings of the forest are tried."""
+    monkeypatch.setitem(GRIDS, "random_forest", {"max_depth": [6]})
+    settings.MODEL_STORE = tmp_path
+    return tmp_path
+
+
+@pytest.fixture
+def sample(store):
+    load_sample()
+
+
+def own_labels(approved, declined):
+    """Store labelled applications that are not of the sample."""
+    for i in range(approved + declined):
+        label = "Y" if i < approved else "N"
+        builders.application(
+            loan_id=f"OWN{i}",
+            loan_status=label,
+            status="approved" if label == "Y" else "declined",
+            label_source="imported",
+            source="imported",
+            applicant_income=3000 + 10 * i,
+        )
+
+
+def test_the_first_version_goes_live(sample, store):
+    retrained = retrain()
+
+    assert retrained.version.is_active
+    assert registry.live().number == 1
+    assert ModelActivation.objects.get().reason == "The first version."
+    assert (store / "v0001" / "manifest.json").exists()
+    assert retrained.version.rows == 1989
+
+
+def test_a_later_version_waits_for_a_person(sample):
+    retrain()
+    second = retrain()
+
+    assert second.version.number == 2
+    assert not second.version.is_active
+    assert registry.live().number == 1
+
+
+def test_the_active_recipe_is_measured_in_the_same_folds(sample):
+    first = retrain()
+    second = retrain()
+
+    assert second.champion.log_loss == first.trained.cv.log_loss
+    assert second.version.metrics["champion"]["number"] == 1
+
+
+def test_a_version_that_is_not_better_is_not_activated(sample):
+    retrain()
+    second = retrain(activate="if-better")
+
+    assert not second.is_better
+    assert not second.version.is_active
+
+
+def test_a_better_version_is_activated_when_asked(sample):
+    retrain()
+    second = retrain(families=("boosting",), activate="if-better")
+
+    assert second.is_better
+    assert second.version.is_active
+    assert ModelVersion.objects.filter(is_active=True).count() == 1
+
+
+def test_the_sample_is_left_out_once_there_are_enough_others(sample):
+    own_labels(approved=150, declined=50)
+
+    rows = training.labelled_rows()
+
+    assert rows.sources == {"imported": 200}
+    assert rows.sample_left_out == 1989
+
+
+@pytest.mark.parametrize(("approved", "declined"), [(150, 49), (200, 0)])
+def test_the_sample_stays_while_there_are_too_few_others(sample, approved, declined):
+    own_labels(approved, declined)
+
+    assert training.labelled_rows().sources["sample"] == 1989
+
+
+def test_the_sample_can_be_kept(sample):
+    own_labels(approved=150, declined=50)
+
+    rows = training.labelled_rows(include_sample=True)
+
+    assert rows.sources == {"imported": 200, "sample": 1989}
+    assert rows.sample_left_out == 0
+
+
+def test_undecided_applications_are_no_labels(sample):
+    builders.application(loan_id="OPEN")
+
+    assert len(training.labelled_rows().y) == 1989
+
+
+def test_without_labels_nothing_changes(store):
+    with pytest.raises(training.CannotTrain, match="Loan_Status"):
+        retrain()
+
+    assert not ModelVersion.objects.exists()
+    assert not list(store.iterdir())
+
+
+def test_one_class_changes_nothing_of_what_is_live(sample):
+    retrain()
+    LoanApplication.objects.filter(loan_status="N").delete()
+
+    with pytest.raises(training.CannotTrain, match="All 1745 labels are Y"):
+        retrain()
+
+    assert registry.live().number == 1
+    assert ModelVersion.objects.count() == 1
+
+
+def test_protected_inputs_are_for_comparison(sample):
+    retrained = retrain(include_protected=True)
+
+    assert not retrained.version.is_active
+    with pytest.raises(registry.ProtectedInputs):
+        registry.activate(number=1, reason="try", by=None)
+
+
+def test_protected_inputs_go_live_where_the_settings_say_so(sample, settings):
+    settings.ALLOW_PROTECTED_INPUTS = True
+
+    assert retrain(include_protected=True).version.is_active

@@ -1,0 +1,141 @@
+"""The list of applications."""
+
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from predictor.web.pages import PAGE_SIZE
+from tests import builders
+
+
+def shown(client, **query):
+    """Return the references of a page, in its order."""
+    response = client.get(reverse("application-list"), query)
+    assert response.status_code == 200
+    return [line.application.loan_id for line in response.context["lines"]]
+
+
+def many(count):
+    return [builders.application(loan_id=f"LP{i:04}") for i in range(count)]
+
+
+def newest_first(applications):
+    ordered = sorted(applications, key=lambda application: application.pk, reverse=True)
+    return [application.loan_id for application in ordered]
+
+
+def test_applications_stand_newest_first(officer_client):
+    applications = many(3)
+
+    assert shown(officer_client) == newest_first(applications)
+
+
+def test_line_shows_amount_newest_suggestion_and_status(officer_client):
+    application = builders.application(loan_amount=128.5)
+    builders.prediction(application=application)
+    newest = builders.prediction(
+        application=application, recommendation="decline", probability=0.21
+    )
+
+    page = officer_client.get(reverse("application-list")).content.decode()
+
+    assert "128,500" in page
+    assert reverse("prediction-detail", args=[newest.pk]) in page
+    assert '<span class="chance">21 %</span>' in page
+    assert "83 %" not in page
+    assert "Ready" in page
+
+
+def test_application_that_was_not_scored_says_so(officer_client):
+    builders.application(loan_amount=None, received_at=None)
+
+    page = officer_client.get(reverse("application-list")).content.decode()
+
+    for words in ("Not scored", "Not known", "Not recorded"):
+        assert words in page
+
+
+def test_pages_lead_to_older_and_newer_ones_and_lose_nothing(officer_client):
+    expected = newest_first(many(2 * PAGE_SIZE + 1))
+    first = officer_client.get(reverse("application-list")).context["page"]
+    second = officer_client.get(
+        reverse("application-list"), {"before": first.older}
+    ).context["page"]
+    third = officer_client.get(
+        reverse("application-list"), {"before": second.older}
+    ).context["page"]
+    back = officer_client.get(
+        reverse("application-list"), {"after": third.newer}
+    ).context["page"]
+
+    walked = [*first.rows, *second.rows, *third.rows]
+    assert [application.loan_id for application in walked] == expected
+    assert back.rows == second.rows
+    assert (first.newer, third.older) == (None, None)
+
+
+def test_full_page_alone_has_no_neighbours(officer_client):
+    many(PAGE_SIZE)
+
+    page = officer_client.get(reverse("application-list")).context["page"]
+
+    assert (page.older, page.newer) == (None, None)
+
+
+@pytest.mark.parametrize("wanted", ["LP0001", "LP000", " LP0001 "])
+def test_search_finds_a_reference_and_how_one_begins(officer_client, wanted):
+    many(2)
+    builders.application(loan_id="XLP0001")
+
+    assert "LP0001" in shown(officer_client, q=wanted)
+    assert "XLP0001" not in shown(officer_client, q=wanted)
+
+
+def test_search_is_kept_from_page_to_page(officer_client):
+    many(PAGE_SIZE + 1)
+
+    page = officer_client.get(reverse("application-list"), {"q": "LP"})
+
+    assert "?q=LP&amp;before=" in page.content.decode()
+
+
+@pytest.mark.parametrize("wanted", ["LP\0", "%", "LP_001", "'", "é", "x" * 5000])
+def test_what_is_no_reference_finds_nothing(officer_client, wanted):
+    many(2)
+
+    assert shown(officer_client, q=wanted) == []
+
+
+@pytest.mark.parametrize("key", ["\0", "1", "x" * 5000, "{}"])
+@pytest.mark.parametrize("name", ["before", "after"])
+def test_page_that_does_not_exist_is_the_first_one(officer_client, name, key):
+    many(2)
+
+    assert len(shown(officer_client, **{name: key})) == 2
+
+
+def test_page_before_everything_is_empty_and_leads_on(officer_client):
+    many(1)
+
+    page = officer_client.get(
+        reverse("application-list"), {"before": "0" * 32}
+    ).content.decode()
+
+    assert "There are no applications on this page" in page
+
+
+def test_list_costs_the_same_queries_for_many_as_for_one(
+    officer_client, django_assert_num_queries
+):
+    for application in many(PAGE_SIZE):
+        builders.prediction(application=application)
+
+    with django_assert_num_queries(4):  # session, user, applications, predictions
+        shown(officer_client)
+
+
+def test_list_asks_who_is_not_logged_in_to_log_in(client):
+    response = client.get(reverse("application-list"), {"after": uuid4()})
+
+    assert response.url.startswith(reverse("login"))
