@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
+from django.templatetags.static import static
 from django.urls import reverse_lazy
 
 from loanapp import __version__
@@ -187,6 +188,13 @@ UNFOLD = {
     "SITE_TITLE": "Loanapp",
     "SITE_HEADER": "Loanapp",
     "SITE_SYMBOL": "account_balance",
+    "SITE_FAVICONS": [
+        {
+            "rel": "icon",
+            "type": "image/svg+xml",
+            "href": lambda request: static("loanapp/icon.svg"),
+        }
+    ],
     "SITE_URL": reverse_lazy("application-list"),
     "SHOW_BACK_BUTTON": True,
     "ENVIRONMENT": "predictor.admin.site.environment",

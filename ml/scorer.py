@@ -19,7 +19,7 @@ from ml.recommendation import Thresholds, predict, recommend, rounded
 if TYPE_CHECKING:
     import onnxruntime
 
-    from ml.store import Artifact
+    from ml.artifact import Artifact
 
 __all__ = [
     "CanaryFailed",

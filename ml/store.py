@@ -1,29 +1,40 @@
 """Artifact folders: written atomically, read only after their digests are verified.
 
-The only module that may unpickle, and only in ``load_pipeline``.
-
-    ArtifactError
-    ├── ArtifactMissing      there is no such folder, or a file of it is gone
-    ├── ArtifactCorrupt      a file is not what its digest says
-    ├── ArtifactUnsupported  written in a format, for a schema or by libraries not known
-    └── ArtifactExists       a version is never overwritten
+The only module that may unpickle, and only in ``load_pipeline``. Errors: ml.artifact.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
 import tempfile
 import warnings
-from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from ml import schema
+from ml.artifact import (
+    MANIFEST,
+    MODEL,
+    PIPELINE,
+    REPORT,
+    Artifact,
+    ArtifactCorrupt,
+    ArtifactError,
+    ArtifactExists,
+    ArtifactMissing,
+    ArtifactUnsupported,
+    artifact_digest,
+    load_report,
+    read,
+    read_bytes,
+    read_manifest,
+    sha256,
+    verified,
+)
 from ml.manifest import FORMAT, Manifest
 
 if TYPE_CHECKING:
@@ -31,47 +42,25 @@ if TYPE_CHECKING:
 
     from ml.training import TrainedModel
 
-MANIFEST: Final = "manifest.json"
-MODEL: Final = "model.onnx"
-PIPELINE: Final = "pipeline.joblib"
-REPORT: Final = "report.json"
+
+__all__ = [
+    "Artifact",
+    "ArtifactCorrupt",
+    "ArtifactError",
+    "ArtifactExists",
+    "ArtifactMissing",
+    "ArtifactUnsupported",
+    "artifact_digest",
+    "discard",
+    "folder_name",
+    "load_pipeline",
+    "load_report",
+    "read",
+    "write",
+]
 
 _TEMPORARY: Final = ".writing-"
 _LIBRARIES: Final = ("numpy", "scikit-learn", "joblib", "onnx", "onnxruntime")
-
-
-class ArtifactError(Exception):
-    """An artifact folder that cannot be used as it was meant."""
-
-    def __init__(self, folder: Path, problem: str) -> None:
-        self.folder, self.problem = folder, problem
-        super().__init__(f"{folder.name}: {problem}")
-
-
-class ArtifactMissing(ArtifactError):
-    """There is no such folder, or a file of it is gone."""
-
-
-class ArtifactCorrupt(ArtifactError):
-    """A file is not what its digest says."""
-
-
-class ArtifactUnsupported(ArtifactError):
-    """Written in a format, for a schema or by libraries that this code doesn't know."""
-
-
-class ArtifactExists(ArtifactError):
-    """A version is never overwritten."""
-
-
-@dataclass(frozen=True, slots=True)
-class Artifact:
-    """A verified artifact: all that serving needs."""
-
-    folder: Path
-    digest: str
-    manifest: Manifest
-    model: bytes
 
 
 def folder_name(number: int) -> str:
@@ -116,38 +105,6 @@ def next_number(store: Path, *, after: int) -> int:
     return number
 
 
-def read(folder: Path, *, digest: str | None = None) -> Artifact:
-    """Return the artifact after verifying what serving uses of it.
-
-    Parameters
-    ----------
-    digest : what ``artifact_digest`` said when the artifact was registered.
-
-    Raises
-    ------
-    ArtifactMissing, ArtifactCorrupt, ArtifactUnsupported
-    """
-    found, manifest = _read_manifest(folder, digest)
-    return Artifact(folder, found, manifest, _verified(folder, manifest, MODEL))
-
-
-def artifact_digest(folder: Path) -> str:
-    """Return the SHA-256 of manifest.json, which holds those of the other files.
-
-    Raises
-    ------
-    ArtifactMissing
-    """
-    return _sha256(_bytes(folder, MANIFEST))
-
-
-def load_report(folder: Path, *, digest: str | None = None) -> dict[str, Any]:
-    """Return the evaluation that was stored with the version, verified."""
-    _, manifest = _read_manifest(folder, digest)
-    report: dict[str, Any] = json.loads(_verified(folder, manifest, REPORT))
-    return report
-
-
 def load_pipeline(folder: Path, digest: str) -> Pipeline:
     """Return the fitted scikit-learn pipeline, unpickled only after verification.
 
@@ -166,8 +123,8 @@ def load_pipeline(folder: Path, digest: str) -> Pipeline:
     import joblib
     from sklearn.exceptions import InconsistentVersionWarning
 
-    _, manifest = _read_manifest(folder, digest)
-    content = _verified(folder, manifest, PIPELINE)
+    _, manifest = read_manifest(folder, digest)
+    content = verified(folder, manifest, PIPELINE)
     with warnings.catch_warnings():
         warnings.simplefilter("error", InconsistentVersionWarning)
         try:
@@ -198,7 +155,7 @@ def _fill(
         schema_version=schema.SCHEMA_VERSION,
         number=number,
         digests={
-            name: _sha256(_bytes(folder, name)) for name in (MODEL, PIPELINE, REPORT)
+            name: sha256(read_bytes(folder, name)) for name in (MODEL, PIPELINE, REPORT)
         },
         libraries={name: version(name) for name in _LIBRARIES},
         created_at=created_at.isoformat(),
@@ -227,38 +184,6 @@ _SHARED: Final = (
 )
 
 
-def _read_manifest(folder: Path, digest: str | None) -> tuple[str, Manifest]:
-    content = _bytes(folder, MANIFEST)
-    found = _sha256(content)
-    if digest is not None and found != digest:
-        raise ArtifactCorrupt(folder, f"{MANIFEST} is not the one that was registered.")
-    try:
-        values = json.loads(content)
-        versions = values["format"], values["schema_version"]
-    except (ValueError, KeyError, TypeError) as problem:
-        raise ArtifactCorrupt(folder, f"{MANIFEST} cannot be read.") from problem
-    if versions != (FORMAT, schema.SCHEMA_VERSION):
-        raise ArtifactUnsupported(folder, f"format and schema are {versions}.")
-    try:
-        return found, Manifest.from_dict(values)
-    except (ValueError, KeyError, TypeError, AttributeError) as problem:
-        raise ArtifactCorrupt(folder, f"{MANIFEST} is not complete.") from problem
-
-
-def _verified(folder: Path, manifest: Manifest, name: str) -> bytes:
-    content = _bytes(folder, name)
-    if _sha256(content) != manifest.digests.get(name):
-        raise ArtifactCorrupt(folder, f"{name} is not what its digest says.")
-    return content
-
-
-def _bytes(folder: Path, name: str) -> bytes:
-    try:
-        return (folder / name).read_bytes()
-    except FileNotFoundError as problem:
-        raise ArtifactMissing(folder, f"there is no {name}.") from problem
-
-
 def _pickled(pipeline: Pipeline) -> bytes:
     import io
 
@@ -272,10 +197,6 @@ def _pickled(pipeline: Pipeline) -> bytes:
 def _json(values: dict[str, Any]) -> bytes:
     text = json.dumps(values, indent=2, sort_keys=True, allow_nan=False)
     return f"{text}\n".encode()
-
-
-def _sha256(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
 
 
 def _save(path: Path, content: bytes) -> None:

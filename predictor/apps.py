@@ -9,7 +9,7 @@ class PredictorConfig(AppConfig):
     """Loan applications, predictions, models."""
 
     name = "predictor"
-    verbose_name = "Loan applications"
+    verbose_name = "Loan desk"
 
     def ready(self) -> None:
         from predictor.models import append_only

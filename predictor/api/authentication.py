@@ -18,7 +18,7 @@ from predictor.models import ApiToken
 _LAST_USE_EVERY: Final = timedelta(minutes=1)
 
 
-class ApiTokenAuthentication(TokenAuthentication):  # type: ignore[misc]  # untyped
+class ApiTokenAuthentication(TokenAuthentication):
     """``Authorization: Token …``, found by its hash in one query.
 
     Knox would look through all tokens of a prefix, delete expired ones (and with them

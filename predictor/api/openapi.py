@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 
@@ -154,6 +155,31 @@ scoring = extend_schema(
         **{(code, "application/problem+json"): _ref("Problem") for code in _PROBLEMS},
     },
 )
+
+
+class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    """``Authorization: Token …``; lets Swagger UI ask for one."""
+
+    target_class = "predictor.api.authentication.ApiTokenAuthentication"
+    name = "token"
+
+    def get_security_definition(self, auto_schema: Any) -> Json:
+        return {
+            "type": "apiKey",
+            "in": "header",
+            "name": "Authorization",
+            "description": "The word Token, a space, and the token.",
+        }
+
+
+class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    """The session of a person who is logged in."""
+
+    target_class = "predictor.api.authentication.SessionAuthentication"
+    name = "session"
+
+    def get_security_definition(self, auto_schema: Any) -> Json:
+        return {"type": "apiKey", "in": "cookie", "name": "sessionid"}
 
 
 def complete(result: Json, **_: Any) -> Json:

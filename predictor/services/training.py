@@ -169,10 +169,8 @@ def _register(
     metrics = {
         "cross_validation": trained.cv.as_dict(),
         "hold_out": trained.holdout.as_dict(),
-        "baseline": {
-            "cross_validation": trained.baseline_cv.as_dict(),
-            "hold_out": trained.baseline_holdout.as_dict(),
-        },
+        "baseline": trained.baseline_cv.as_dict(),
+        "baseline_hold_out": trained.baseline_holdout.as_dict(),
         "champion": champion and {"number": champion_number, **champion.as_dict()},
         "families": [row.as_dict() for row in trained.table],
         "tutorial": tutorial.as_dict(),

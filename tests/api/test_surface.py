@@ -1,7 +1,10 @@
 """The interface as a whole: documents, health, and addresses that do not exist."""
 
+from io import StringIO
+
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.test import Client
 
 from predictor.models import ModelVersion
@@ -41,6 +44,18 @@ def test_the_schema_knows_the_data_dictionary(api):
         "Property_Area",
     }
     assert applicant["additionalProperties"] is False
+
+
+def test_the_schema_says_how_to_log_in(api):
+    schemes = api.get("/api/schema").json()["components"]["securitySchemes"]
+
+    assert schemes.keys() == {"token", "session"}
+
+
+def test_the_schema_is_made_and_valid_without_a_warning(capsys):
+    call_command("spectacular", "--validate", "--fail-on-warn", stdout=StringIO())
+
+    assert capsys.readouterr().err == ""
 
 
 def test_the_documentation_is_served_from_here(client):

@@ -17,7 +17,7 @@ def test_it_makes_what_a_first_look_needs(run, store, client):
     assert LoanApplication.objects.count() == 1989
     assert ModelVersion.objects.get().is_active
     assert client.login(username="officer", password="loanapp-demo")
-    token = re.search(r"Token (\S+)'", printed)[1]
+    [token] = re.findall(r"Token (\S+)'", printed)
     answer = client.get("/api/models", headers={"Authorization": f"Token {token}"})
     assert answer.status_code == 200
 

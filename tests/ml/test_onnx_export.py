@@ -23,8 +23,8 @@ def test_the_same_model_gives_the_same_bytes(fitted):
 
 
 def test_trees_of_a_single_leaf_are_exported_too(frame, y, matrix):
-    params = {"min_impurity_decrease": 1.0}  # no split is worth it
-    forest = build_pipeline("random_forest", **params).fit(frame, y)
+    barren = build_pipeline("random_forest", min_impurity_decrease=1.0)
+    forest = barren.fit(frame, y)
     model = onnx_export.export(forest)
     parity = onnx_export.check_parity(forest, model, matrix, Thresholds(), seed=1)
     assert parity.worst < 1e-12
