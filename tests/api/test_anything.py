@@ -65,7 +65,9 @@ def test_any_json(predict, value):
 def test_any_change_of_a_valid_row(predict, changes):
     stored = Prediction.objects.count()
 
-    taken = accepted(predict(json.dumps([row(Loan_ID=...), row(Loan_ID=...) | changes])))
+    taken = accepted(
+        predict(json.dumps([row(Loan_ID=...), row(Loan_ID=...) | changes]))
+    )
 
     assert Prediction.objects.count() == stored + (2 if taken else 0)
     assert LoanApplication.objects.count() >= Prediction.objects.count() / 10_000
@@ -76,5 +78,7 @@ def test_any_change_of_a_valid_row(predict, changes):
 def test_any_query_and_key(api, live_version, query, key):
     answer = api.get("/api/predictions", {"cursor": query, "page_size": query})
     assert answer.status_code in (200, 404)
-    answer = api.get("/api/applications/" + "x" + query.encode("utf-8", "replace").hex())
+    answer = api.get(
+        "/api/applications/" + "x" + query.encode("utf-8", "replace").hex()
+    )
     assert answer.status_code == 404

@@ -18,6 +18,7 @@ from ml.training import (
     Progress,
     Thresholds,
     TooFewRows,
+    cross_validate,
     train,
     tutorial_comparison,
 )
@@ -138,3 +139,15 @@ def test_the_tutorial_s_forest_stands_beside_one_fact_alone(frame, y):
     assert (found.train_rows, found.test_rows) == (225, 75)
     assert found.forest.rows == found.baseline.rows == 75
     assert json.loads(json.dumps(found.as_dict()))["params"] == found.params
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_a_recipe_is_measured_again_in_the_folds_that_chose_it(
+    trained, frame, y, family
+):
+    [chosen] = [row for row in trained.table if row.family == family]
+
+    again = cross_validate(frame, y, family=family, params=chosen.params)
+
+    assert again.log_loss == pytest.approx(chosen.log_loss, abs=1e-12)
+    assert again.auc == pytest.approx(chosen.auc, abs=1e-12)

@@ -1,0 +1,47 @@
+"""What is asked about."""
+
+import pytest
+
+from ml.plausibility import warn
+from ml.validation import check_row
+from tests.rows import row
+
+RANGES = {"LoanAmount": (9.0, 700.0), "ApplicantIncome": (150.0, 81000.0)}
+
+
+def codes(**changes):
+    applicant, errors = check_row(row(**changes))
+    assert not errors
+    return [(slip.field, slip.code) for slip in warn(applicant, RANGES)]
+
+
+def test_an_ordinary_application_raises_no_question():
+    assert codes() == []
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({"Loan_Amount_Term": 40}, [("Loan_Amount_Term", "term_short")]),
+        ({"Loan_Amount_Term": 41}, []),
+        ({"CoapplicantIncome": 50_001}, [("CoapplicantIncome", "income_high")]),
+        ({"ApplicantIncome": 50_000}, []),
+        ({"LoanAmount": 110_000}, [("LoanAmount", "beyond_training")]),
+        (
+            {"LoanAmount": 0.11},
+            [("LoanAmount", "amount_small"), ("LoanAmount", "beyond_training")],
+        ),
+        ({"LoanAmount": None, "Loan_Amount_Term": None}, []),
+    ],
+)
+def test_a_slip_is_asked_about(change, expected):
+    assert codes(**change) == expected
+
+
+def test_no_message_holds_a_value():
+    applicant, _ = check_row(row(ApplicantIncome=87654, LoanAmount=9876.0))
+
+    assert warn(applicant, RANGES)
+    for slip in warn(applicant, RANGES):
+        assert "8765" not in slip.message
+        assert "9876" not in slip.message

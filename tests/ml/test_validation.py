@@ -1,0 +1,114 @@
+"""The rules of the data dictionary, for JSON and for cells of a file."""
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ml import schema, validation
+from tests.rows import row
+
+
+def broken(**changes):
+    _, errors = validation.check_row(row(**changes))
+    return [(error.field, error.rule) for error in errors]
+
+
+def test_a_valid_row_is_an_applicant():
+    applicant, errors = validation.check_row(row())
+
+    assert errors == []
+    assert applicant["ApplicantIncome"] == 5720.0
+    assert isinstance(applicant["ApplicantIncome"], float)
+    assert applicant["Credit_History"] == 1
+    assert applicant.keys() == row().keys()
+
+
+@pytest.mark.parametrize(
+    ("field", "values"),
+    [
+        ("ApplicantIncome", [0, 0.0, 1e9, 5720]),
+        ("LoanAmount", [1e-9, 1e9, None]),
+        ("Loan_Amount_Term", [0.5, 600, None]),
+        ("Credit_History", [0, 1, 0.0, 1.0, None]),
+        ("Dependents", ["0", "1", "2", "3+", 0, 1, 2, 3, 3.0, None]),
+        ("Loan_ID", ["A", "a.B_c-9", "x" * 32, None]),
+        ("Property_Area", ["Urban", "Semiurban", "Rural"]),
+    ],
+)
+def test_the_whole_domain_is_taken(field, values):
+    for value in values:
+        assert broken(**{field: value}) == []
+
+
+@pytest.mark.parametrize("number", [-1e-9, math.nan, math.inf, 1e9 + 1, 10**400])
+def test_a_number_outside_its_range_is_refused(number):
+    assert broken(ApplicantIncome=number) == [("ApplicantIncome", "range")]
+
+
+def test_negative_zero_is_zero():
+    applicant, _ = validation.check_row(row(ApplicantIncome=-0.0))
+
+    assert math.copysign(1, applicant["ApplicantIncome"]) == 1
+
+
+def test_a_long_name_is_cut_in_the_error():
+    [(field, rule)] = broken(**{"x" * 500: 1})
+
+    assert (len(field), rule) == (64, "unknown_field")
+
+
+def test_every_error_says_what_the_rule_is():
+    for name in row():
+        _, [error] = validation.check_row(row(**{name: ["bad"]}))
+        assert validation.describe(schema.FIELDS[name]) in error.message
+
+
+@given(st.dictionaries(st.sampled_from(list(row())), st.text(min_size=9)))
+def test_no_message_holds_a_value(changes):
+    _, errors = validation.check_row(row(**changes))
+
+    for error in errors:
+        assert not any(value in error.message for value in changes.values())
+
+
+def test_an_import_may_carry_decisions_and_moments():
+    sent = row(Loan_Status="N", Decided_At="2026-05-01", Received_At=None)
+
+    applicant, errors = validation.check_row(sent, fields=schema.IMPORT_FIELDS)
+
+    assert errors == []
+    assert applicant["Loan_Status"] == "N"
+    assert applicant["Decided_At"] == "2026-05-01T00:00:00+00:00"
+
+
+@pytest.mark.parametrize("moment", ["yesterday", "2026-13-01", "", 5])
+def test_a_moment_is_iso_8601(moment):
+    _, [error] = validation.check_row(
+        row(Decided_At=moment), fields=schema.IMPORT_FIELDS
+    )
+
+    assert error.field == "Decided_At"
+
+
+@pytest.mark.parametrize(
+    ("name", "cell", "value"),
+    [
+        ("LoanAmount", "", None),
+        ("LoanAmount", "  ", None),
+        ("LoanAmount", " 128.5 ", 128.5),
+        ("LoanAmount", "1_000", "1_000"),
+        ("LoanAmount", "nan", "nan"),
+        ("LoanAmount", "inf", "inf"),
+        ("LoanAmount", "much", "much"),
+        ("Credit_History", "1.0", 1.0),
+        ("Dependents", "0", "0"),
+        ("Dependents", "3", 3.0),
+        ("Dependents", "3+", "3+"),
+        ("Loan_ID", "12", "12"),
+        ("Gender", " Male ", "Male"),
+    ],
+)
+def test_a_cell_stands_for_a_json_value(name, cell, value):
+    assert validation.from_cells({name: cell}, schema.APPLICANT_FIELDS) == {name: value}
