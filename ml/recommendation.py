@@ -18,7 +18,6 @@ REFER: Final = "refer"
 DECLINE: Final = "decline"
 INCOMPLETE: Final = "incomplete"  # the code of a referral for a missing fact
 
-_EVEN: Final = 0.5
 #: Decimals of a probability. Sums in another order differ in the 16th; rounded, a
 #: threshold is met or missed alike in scikit-learn, in ONNX and on any machine.
 DECIMALS: Final = 12
@@ -91,7 +90,7 @@ def rounded(probability: Matrix) -> Matrix:
 
 def predict(probability: Matrix) -> npt.NDArray[np.int64]:
     """Return the model's own answers: 1 where a Y is at least as likely as an N."""
-    return (probability >= _EVEN).astype(np.int64)
+    return (probability >= schema.EVEN_ODDS).astype(np.int64)
 
 
 def recommend(

@@ -225,3 +225,5 @@ NEEDED_TO_DECIDE: tuple[str, ...] = (
     LOAN_AMOUNT_TERM.name,
     CREDIT_HISTORY.name,
 )
+#: From this probability on the model's own answer is 1, a Y.
+EVEN_ODDS = 0.5

@@ -11,16 +11,17 @@ import numpy.typing as npt
 from sklearn.model_selection import ParameterGrid
 from sklearn.pipeline import Pipeline
 
-from ml import evaluation, generated, onnx_export, rows, schema, search
+from ml import evaluation, generated, onnx_export, recipe, rows, schema, search
 from ml.evaluation import GroupRate, Metrics
 from ml.pipeline import FAMILIES, GRIDS, SINGLES, Grids, build_pipeline
 from ml.preprocessing import Applicants, as_matrix
+from ml.recipe import cross_validate
 from ml.recommendation import APPROVE, Costs, Thresholds, recommend, rounded
 from ml.rows import CannotTrain, NoLabels, OneClass, TooFewRows
 from ml.scorer import make_canaries
 from ml.search import Candidate, Progress
 from ml.threads import one_thread
-from ml.trained import FamilyResult, TrainedModel
+from ml.trained import TrainedModel
 from ml.tutorial import TutorialComparison, tutorial_comparison
 
 __all__ = [
@@ -108,7 +109,7 @@ def train(  # noqa: PLR0913 - one call says all that a version depends on
     wanted = {name: grids[name] for name in _singles(families)}
     step = _Steps(on_progress, _fits(wanted))
     found = _search(searched, splits, families, wanted, options, processes, step)
-    table = tuple(_result(found[family]) for family in families)
+    table = tuple(recipe.result(found[family]) for family in families)
     chosen = found[min(table, key=lambda row: row.log_loss).family]
     provisional = _fit(chosen, searched, options, step)
     pipeline = _fit(chosen, data, options, step)
@@ -143,34 +144,6 @@ def train(  # noqa: PLR0913 - one call says all that a version depends on
         canaries=make_canaries(model, state, generated.applicants(_CANARIES, seed)),
         data_sha256=rows.digest(data.matrix, data.y),
     )
-
-
-def cross_validate(
-    X: Applicants,
-    y: npt.ArrayLike,
-    *,
-    family: str,
-    params: Mapping[str, Any],
-    include_protected: bool = False,
-    seed: int = 42,
-) -> FamilyResult:
-    """Return how a recipe does in the folds in which ``train`` chooses.
-
-    X, y and errors as in ``train``; ``params`` as a TrainedModel says them.
-    """
-    data = _Data(as_matrix(X), np.asarray(y, dtype=np.int64))
-    groups = rows.group(data.matrix)
-    rows.check(data.y, groups)
-    kept, _ = rows.hold_out(data.y, groups)
-    found = search.winners(
-        data.matrix[kept],
-        data.y[kept],
-        rows.split(data.y[kept], groups[kept], seed),
-        grids={family: {name: [value] for name, value in params.items()}},
-        options={"include_protected": include_protected, "seed": seed},
-        processes=1,
-    )
-    return _result(found[family])
 
 
 class _Steps:
@@ -215,19 +188,6 @@ def _search(
     if _BLEND in families:
         found[_BLEND] = search.blend(found, data.y, splits)
     return found
-
-
-def _result(candidate: Candidate) -> FamilyResult:
-    average = evaluation.mean(candidate.folds)
-    return FamilyResult(
-        family=candidate.family,
-        params=candidate.params,
-        log_loss=average.log_loss,
-        log_loss_sd=float(np.std([f.log_loss for f in candidate.folds], ddof=1)),
-        auc=average.auc,
-        brier=average.brier,
-        accuracy=average.accuracy,
-    )
 
 
 def _fit(

@@ -38,9 +38,7 @@ def progress_bar(description: str, stderr: Any) -> Iterator[OnProgress]:
     )
     console = Console(file=stderr)
     quiet = not console.is_terminal
-    with Progress(
-        *columns, console=console, transient=True, disable=quiet
-    ) as progress:
+    with Progress(*columns, console=console, transient=True, disable=quiet) as progress:
         task = progress.add_task(description, total=None)
 
         def on_progress(done: int, total: int, what: str = "") -> None:

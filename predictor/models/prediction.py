@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import CheckConstraint, F, Q
 
+from ml import schema
 from predictor.models.append_only import AppendOnlyModel
 from predictor.models.application import LoanApplication
 from predictor.models.keys import new_key
@@ -99,8 +100,8 @@ class Prediction(AppendOnlyModel):
 
     @property
     def predicted_class(self) -> int:
-        """The model's own answer at 0.5: 1 approves, 0 does not."""
-        return int(self.probability >= 0.5)
+        """The model's own answer: 1 approves, 0 does not."""
+        return int(self.probability >= schema.EVEN_ODDS)
 
 
 class Explanation(AppendOnlyModel):

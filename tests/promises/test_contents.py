@@ -15,7 +15,9 @@ PRIVATE = {
         r"|https?://\S+/simple\b|file:/{2,3}\w"
     ),
 }
-MADE = re.compile(r"^(var|models_store)/|^\.env$|\.(joblib|onnx|pkl|sqlite3|pyc)$")
+MADE = re.compile(
+    r"^var/|^models_store/(?!README\.md$)|^\.env$|\.(joblib|onnx|pkl|sqlite3|pyc)$"
+)
 SCRIPTS = [*sorted((ROOT / "bin").iterdir()), ROOT / ".ci/run", ROOT / "manage.py"]
 
 
