@@ -53,8 +53,8 @@ def _learned_from(retrained: Retrained) -> str:
     if missing:
         lines.append(f"Missing values: {counts(missing)}.")
     lines.append(
-        f"{trained.duplicates:,} rows repeat the incomes and the amount of another; "
-        "such rows were kept on one side of every split."
+        "Rows that repeat the incomes and the amount of another one, kept together "
+        f"with it on one side of every split: {trained.duplicates:,}."
     )
     return "\n".join(lines)
 

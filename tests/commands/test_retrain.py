@@ -21,7 +21,7 @@ def test_it_says_what_it_learned_from_and_how_it_did(run, sample):
     assert "Learned from 1,989 decided applications (1,745 approved" in printed
     assert "sample 1,989" in printed
     assert "Gender 15" in printed
-    assert "9 rows repeat the incomes and the amount" in printed
+    assert "on one side of every split: 9." in printed
     for row in ("logistic (chosen)", "Credit_History alone", "the tutorial's forest"):
         assert row in printed
     assert "It is active." in printed
