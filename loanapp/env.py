@@ -46,7 +46,6 @@ def secret_key(demo_file: Path, *, demo: bool) -> str:
     if value or not demo:
         return value
     if not demo_file.exists():
-        demo_file.parent.mkdir(parents=True, exist_ok=True)
         demo_file.touch(mode=0o600)
         demo_file.write_text(get_random_string(64))
     return demo_file.read_text()

@@ -28,6 +28,7 @@ env.read_env(text("ENV_FILE", str(BASE_DIR / ".env")))
 LOANAPP_ENV = choice("LOANAPP_ENV", ENVIRONMENTS, default="demo")
 DEMO = LOANAPP_ENV == "demo"
 VAR_DIR = Path(text("VAR_DIR", str(BASE_DIR / "var")))
+VAR_DIR.mkdir(parents=True, exist_ok=True)  # SQLite makes its file, but no folder
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = secret_key(VAR_DIR / "secret_key", demo=DEMO)

@@ -65,12 +65,15 @@ def test_every_error_says_what_the_rule_is():
         assert validation.describe(schema.FIELDS[name]) in error.message
 
 
-@given(st.dictionaries(st.sampled_from(list(row())), st.text(min_size=9)))
+MARKED = st.text().map(lambda text: f"§{text}")  # no message of ours has a §
+
+
+@given(st.dictionaries(st.sampled_from(list(row())), MARKED))
 def test_no_message_holds_a_value(changes):
     _, errors = validation.check_row(row(**changes))
 
     for error in errors:
-        assert not any(value in error.message for value in changes.values())
+        assert "§" not in error.message
 
 
 def test_an_import_may_carry_decisions_and_moments():
