@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import CheckConstraint, F, Q
+from django.db.models import CheckConstraint, Q
 from django.db.models.functions import Length
 
 from ml import schema
@@ -168,10 +168,6 @@ class LoanApplication(models.Model):
                 ),
             ),
             CheckConstraint(name="revision_from_one", condition=Q(revision__gte=1)),
-            CheckConstraint(
-                name="created_before_updated",
-                condition=Q(updated_at__gte=F("created_at")),
-            ),
         ]
 
     def __str__(self) -> str:

@@ -1,7 +1,5 @@
 """The database keeps the invariants, whoever writes."""
 
-from datetime import timedelta
-
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -40,10 +38,6 @@ def refuses(constraint):
         ("outcome_has_a_date", {"outcome": "repaid"}),
         ("outcome_has_a_date", {"outcome_at": timezone.now()}),
         ("revision_from_one", {"revision": 0}),
-        (
-            "created_before_updated",
-            {"updated_at": timezone.now() - timedelta(days=9)},
-        ),
     ],
 )
 def test_an_application_outside_its_rules_is_refused(constraint, change):
