@@ -162,6 +162,8 @@ REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "predictor.api.body.JSONAlways",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    # Whose X-Forwarded-For is believed: nobody's, unless a proxy of ours stands there.
+    "NUM_PROXIES": env.int("NUM_PROXIES", default=0),
     "EXCEPTION_HANDLER": "predictor.api.problems.handle",
     "UNICODE_JSON": False,  # a lone surrogate in a field's name can be sent back
 }

@@ -44,7 +44,7 @@ class PreProcessing(TransformerMixin, BaseEstimator):
     --------
     >>> from ml.sample import load_sample
     >>> PreProcessing().fit_transform(load_sample()).shape
-    (1989, 5)
+    (1989, 6)
     """
 
     def __init__(self, include_protected: bool = False, ratios: bool = True) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.cache import cache
 from django.test import Client, TransactionTestCase
 
 from predictor.models.append_only import release
@@ -33,9 +34,10 @@ def _settings(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _no_version_remembered() -> Iterator[None]:
-    """Let each test begin with a process that has looked at no database yet."""
+def _nothing_remembered() -> Iterator[None]:
+    """Let each test begin as a new process does: no version loaded, nobody counted."""
     registry.reset()
+    cache.clear()
     yield
     registry.reset()
 

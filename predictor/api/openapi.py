@@ -23,7 +23,8 @@ def _domain(field: schema.Field) -> Json:
         domain: Json = {"type": "string", "enum": list(field.choices)}
         if field.aliases:
             numbers = [number for number, _ in field.aliases]
-            domain = {"oneOf": [domain, {"type": "integer", "enum": numbers}]}
+            whole = {"type": "integer", "enum": numbers}
+            return {"oneOf": [domain | _or_null(field, domain), whole]}
         return domain
     if isinstance(field, schema.Flag):
         return {"type": "integer", "enum": [0, 1]}
@@ -39,11 +40,14 @@ def _domain(field: schema.Field) -> Json:
 def _property(field: schema.Field) -> Json:
     unit = f" Unit: {field.unit}." if isinstance(field, schema.Number) else ""
     described = {**_domain(field), "description": field.help + unit}
-    if not field.required:
-        described["nullable"] = True
-        if "enum" in described:
-            described["enum"] = [*described["enum"], None]
-    return described
+    return described | _or_null(field, described)
+
+
+def _or_null(field: schema.Field, described: Json) -> Json:
+    if field.required or "oneOf" in described:
+        return {}
+    null: Json = {"nullable": True}
+    return null | ({"enum": [*described["enum"], None]} if "enum" in described else {})
 
 
 def _object(properties: Json, required: list[str] | None = None) -> Json:

@@ -6,12 +6,15 @@ from http import HTTPStatus
 from typing import Any, Final
 
 from django.http import HttpRequest, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 from predictor.services import idempotency, registry, scoring
 
+NOT_FOUND: Final = HTTPStatus.NOT_FOUND
+_NOTHING_HERE: Final = "There is nothing at this address."  # Django would name a class
 CONTENT_TYPE: Final = "application/problem+json"
 
 
@@ -54,7 +57,9 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
     response = exception_handler(error, context)
     if response is None:
         return None
-    response.data = document(response.status_code, _sentence(response.data), errors=[])
+    detail = _NOTHING_HERE if response.status_code == NOT_FOUND else None
+    detail = detail or _sentence(response.data)
+    response.data = document(response.status_code, detail, errors=[])
     response.content_type = CONTENT_TYPE
     return response
 
@@ -70,6 +75,7 @@ def respond(status: int, detail: str) -> JsonResponse:
     return JsonResponse(body, status=status, content_type=CONTENT_TYPE)
 
 
+@csrf_exempt  # a missing address is missing whatever comes with the request
 def not_found(request: HttpRequest, **_: Any) -> JsonResponse:
     """Answer for any address below /api/ that does not exist."""
-    return respond(HTTPStatus.NOT_FOUND, "There is nothing at this address.")
+    return respond(NOT_FOUND, _NOTHING_HERE)

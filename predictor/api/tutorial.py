@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from django.conf import settings
 from django.http import Http404
@@ -24,9 +25,12 @@ class TutorialView(APIView):
     permission_classes = (AllowAny,)
     schema = None
 
-    def post(self, request: Request) -> Response:
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         if not settings.TUTORIAL_ENDPOINT:
             raise Http404
+        super().initial(request, *args, **kwargs)
+
+    def post(self, request: Request) -> Response:
         scored = scoring.score(
             rows=body.rows_of(body.read_json(request._request, any_type=True)),
             by=accounts.tutorial_client(),

@@ -113,5 +113,10 @@ def _what_next(retrained: Retrained) -> str:
     )
     if version.is_active:
         return f"{made}\nIt is active."
+    if version.includes_protected:
+        return (
+            f"{made}\nIt is for comparison and not active: it uses protected "
+            "attributes, which only the setting ALLOW_PROTECTED_INPUTS lets go live."
+        )
     command = f"manage.py activate_model {version.number} --reason '...'"
     return f"{made}\nIt is not active. To activate it: {command}"

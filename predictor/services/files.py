@@ -8,7 +8,14 @@ from ml.files import BadRows, FileResult, OnProgress, score_csv
 from ml.tables import UnreadableFile
 from predictor.services import registry
 
-__all__ = ["BadRows", "FileResult", "UnreadableFile", "score_file"]
+__all__ = ["BadRows", "FileResult", "SameFile", "UnreadableFile", "score_file"]
+
+
+class SameFile(Exception):
+    """The scores would take the place of what was scored."""
+
+    def __init__(self) -> None:
+        super().__init__("OUT is IN: give the scores a file of their own.")
 
 
 def score_file(
@@ -22,10 +29,12 @@ def score_file(
 
     Raises
     ------
-    UnreadableFile, BadRows
+    UnreadableFile, BadRows, SameFile
         And no file is written.
     registry.NoActiveModel, registry.ArtifactError
     """
+    if target.exists() and target.samefile(source):
+        raise SameFile
     return score_csv(
         source,
         target,

@@ -31,7 +31,7 @@ class BadRows(Exception):
     """Rows break rules, so nothing was stored."""
 
     def __init__(self, errors: list[RowError]) -> None:
-        super().__init__(f"{len(errors)} rules are broken.")
+        super().__init__("Rows break rules. Nothing was stored.")
         self.errors = errors
 
 
@@ -90,8 +90,8 @@ def store(
     BadRows
         Where rows are wrong and are not to be skipped. Nothing is stored.
     """
-    report.missing = count_missing(checked.applicants)
     pairs = list(_with_reference(checked))
+    report.missing = count_missing(applicant for _, applicant in pairs)
     for start in range(0, len(pairs), _CHUNK):
         _store_chunk(pairs[start : start + _CHUNK], report, checked.errors, source)
         on_progress(min(start + _CHUNK, len(pairs)), len(pairs))

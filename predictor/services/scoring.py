@@ -42,7 +42,7 @@ class InvalidRows(ScoringError):
     """Rows break rules. Nothing was stored."""
 
     def __init__(self, errors: list[RowError]) -> None:
-        super().__init__(f"{len(errors)} rules are broken.")
+        super().__init__("Rows break rules; errors lists them. Nothing was stored.")
         self.errors = sorted(errors, key=lambda error: error.row)
 
 

@@ -14,7 +14,9 @@ from django.db.models import Max
 from django.utils import timezone
 
 from ml import schema, store
+from ml.features import EmptyColumn
 from ml.manifest import Manifest
+from ml.onnx_export import ParityFailed
 from ml.pipeline import FAMILIES
 from ml.trained import FamilyResult
 from ml.training import (
@@ -32,7 +34,7 @@ from predictor.services import registry
 
 __all__ = [
     "FAMILIES",
-    "CannotTrain",
+    "CannotRetrain",
     "OnProgress",
     "Progress",
     "Retrained",
@@ -42,6 +44,11 @@ __all__ = [
 
 #: From this many labelled rows of its own, of both classes, a lender needs no sample.
 ENOUGH_OF_THEIR_OWN: Final = 200
+
+
+class CannotRetrain(Exception):
+    """No version came of it; what was live stays so."""
+
 
 Activate = Literal["never", "if-better"]
 
@@ -112,20 +119,49 @@ def retrain(
 
     Raises
     ------
-    CannotTrain
-        Where labels are missing; nothing has changed.
-    ml.onnx_export.ParityFailed
-        Where the exported model does not answer as the trained one.
+    CannotRetrain
+        Where labels or values are missing, the exported model does not answer as the
+        trained one, or the store cannot be written. Nothing has changed.
+    registry.ActivationError
+        Where the version was written and cannot go live.
     """
     learned_from = labelled_rows(include_sample=include_sample)
+    try:
+        retrained = _train(
+            learned_from,
+            by=by,
+            families=families,
+            include_protected=include_protected,
+            seed=seed,
+            on_progress=on_progress,
+        )
+    except (CannotTrain, EmptyColumn, ParityFailed, store.ArtifactError) as error:
+        raise CannotRetrain(str(error)) from error
+    _activate(retrained, activate, by)
+    return retrained
+
+
+def _train(
+    learned_from: LabelledRows,
+    *,
+    by: User | None,
+    families: Sequence[str],
+    include_protected: bool,
+    seed: int,
+    on_progress: OnProgress | None,
+) -> Retrained:
     frame, y = learned_from.frame, learned_from.y
-    options: dict[str, Any] = {"seed": seed, "on_progress": on_progress}
     trained = train(
-        frame, y, families=families, include_protected=include_protected, **options
+        frame,
+        y,
+        families=families,
+        include_protected=include_protected,
+        seed=seed,
+        on_progress=on_progress,
     )
     champion_number, champion = _champion(learned_from, seed)
     tutorial = tutorial_comparison(frame, y, on_progress=on_progress)
-    retrained = Retrained(
+    return Retrained(
         version=_register(trained, tutorial, champion, champion_number, by),
         trained=trained,
         learned_from=learned_from,
@@ -133,8 +169,6 @@ def retrain(
         champion=champion,
         champion_number=champion_number,
     )
-    _activate(retrained, activate, by)
-    return retrained
 
 
 def _champion(rows: LabelledRows, seed: int) -> tuple[int | None, FamilyResult | None]:
@@ -206,7 +240,7 @@ def _activate(retrained: Retrained, activate: Activate, by: User | None) -> None
     if retrained.champion_number is None:
         if version.includes_protected and not settings.ALLOW_PROTECTED_INPUTS:
             return  # for comparison: not even as the first
-        reason = "The first version."
+        reason = "No version was active."
     elif activate == "if-better" and retrained.is_better:
         reason = f"Better than version {retrained.champion_number} in the same folds."
     else:

@@ -109,3 +109,21 @@ def test_a_session_scores(officer_client, live_version):
     answer = officer_client.post("/api/predict", row(), "application/json")
 
     assert answer.status_code == 200
+
+
+def test_a_forwarded_address_that_no_proxy_vouches_for_is_not_believed(
+    client, live_version, settings
+):
+    settings.API_RATE = "2/min"
+
+    statuses = [
+        client.post(
+            "/predict",
+            [row()],
+            content_type="application/json",
+            headers={"X-Forwarded-For": f"10.0.0.{i}"},
+        ).status_code
+        for i in range(3)
+    ]
+
+    assert statuses == [200, 200, 429]

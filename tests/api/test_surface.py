@@ -67,9 +67,9 @@ def test_the_documentation_is_served_from_here(client):
 
 
 @pytest.mark.parametrize("path", ["/api/", "/api/nothing", "/api/predict/"])
-@pytest.mark.parametrize("method", ["get", "post"])
-def test_what_is_not_there_is_a_problem_document(client, path, method):
-    answer = getattr(client, method)(path)
+@pytest.mark.parametrize("method", ["get", "post", "put", "delete"])
+def test_what_is_not_there_is_a_problem_document(path, method):
+    answer = getattr(Client(enforce_csrf_checks=True), method)(path)
 
     assert answer.status_code == 404
     assert answer["Content-Type"] == "application/problem+json"

@@ -78,13 +78,14 @@ def test_bad_rows_can_be_skipped(run, files, live_version):
     assert [r["Loan_ID"] for r in read(target)] == ["LP001015", "C"]
 
 
-def test_a_file_may_be_scored_into_itself(run, files, live_version):
+def test_a_file_is_not_scored_into_itself(run, files, live_version):
     source, _ = files
     write(source, row())
 
-    run("score", source, source)
+    with pytest.raises(CommandError, match="OUT is IN"):
+        run("score", source, source)
 
-    assert "probability" in read(source)[0]
+    assert "probability" not in read(source)[0]
 
 
 def test_a_folder_that_is_not_there_is_an_error(run, files, live_version):

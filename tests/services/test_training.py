@@ -48,7 +48,7 @@ def test_the_first_version_goes_live(sample, store):
 
     assert retrained.version.is_active
     assert registry.live().number == 1
-    assert ModelActivation.objects.get().reason == "The first version."
+    assert ModelActivation.objects.get().reason == "No version was active."
     assert (store / "v0001" / "manifest.json").exists()
     assert retrained.version.rows == 1989
 
@@ -119,7 +119,7 @@ def test_undecided_applications_are_no_labels(sample):
 
 
 def test_without_labels_nothing_changes(store):
-    with pytest.raises(training.CannotTrain, match="Loan_Status"):
+    with pytest.raises(training.CannotRetrain, match="Loan_Status"):
         retrain()
 
     assert not ModelVersion.objects.exists()
@@ -130,7 +130,7 @@ def test_one_class_changes_nothing_of_what_is_live(sample):
     retrain()
     LoanApplication.objects.filter(loan_status="N").delete()
 
-    with pytest.raises(training.CannotTrain, match="All 1745 labels are Y"):
+    with pytest.raises(training.CannotRetrain, match="All 1745 labels are Y"):
         retrain()
 
     assert registry.live().number == 1
@@ -149,3 +149,12 @@ def test_protected_inputs_go_live_where_the_settings_say_so(sample, settings):
     settings.ALLOW_PROTECTED_INPUTS = True
 
     assert retrain(include_protected=True).version.is_active
+
+
+def test_a_value_missing_in_every_row_is_named(sample):
+    LoanApplication.objects.update(loan_amount=None)
+
+    with pytest.raises(training.CannotRetrain, match="LoanAmount is missing"):
+        retrain()
+
+    assert not ModelVersion.objects.exists()

@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from predictor.services import demo
 
 _APPLICANT = {
-    "Loan_ID": "LP001015",
+    "Loan_ID": "A-1001",
     "Education": "Graduate",
     "Self_Employed": "No",
     "ApplicantIncome": 5720,

@@ -46,7 +46,7 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         try:
             retrained = self._retrain(options)
-        except (training.CannotTrain, registry.ActivationError) as error:
+        except (training.CannotRetrain, registry.ActivationError) as error:
             raise CommandError(str(error)) from None
         if options["json"]:
             report = training_report.as_json(retrained)

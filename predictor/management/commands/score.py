@@ -36,6 +36,7 @@ class Command(BaseCommand):
             ) from None
         except (
             files.UnreadableFile,
+            files.SameFile,
             registry.NoActiveModel,
             registry.ArtifactError,
         ) as error:
