@@ -57,10 +57,12 @@ def database(default: Path, synchronous: str) -> dict[str, Any]:
     if config["ENGINE"] == "django.db.backends.sqlite3":
         # Tests with a live server share the file; in memory they would lock it.
         test = {"NAME": default.with_name("test.sqlite3")}
-        return config | {"OPTIONS": _sqlite_options(synchronous), "TEST": test}
+        options = _sqlite_options(synchronous) | config.get("OPTIONS", {})
+        return config | {"OPTIONS": options, "TEST": test}
     if config["ENGINE"] != "django.db.backends.postgresql":
         raise ImproperlyConfigured("DATABASE_URL begins with sqlite:// or postgres://.")
-    return config | {"OPTIONS": {"pool": {"min_size": 1, "max_size": 8}}}
+    pool = {"pool": {"min_size": 1, "max_size": 8}}
+    return config | {"OPTIONS": pool | config.get("OPTIONS", {})}
 
 
 def _sqlite_options(synchronous: str) -> dict[str, Any]:

@@ -111,7 +111,8 @@ def fill(matrix: Matrix, state: FeatureState) -> Matrix:
 def derive(matrix: Matrix, state: FeatureState) -> Matrix:
     """Return the (n, k) features of the encoded (n, 11) matrix, k as in ``names``."""
     filled = fill(matrix, state)
-    columns = [_FEATURES[name](filled) for name in names(state)]
+    with np.errstate(over="ignore"):  # a term next to zero: the cap answers infinity
+        columns = [_FEATURES[name](filled) for name in names(state)]
     return np.stack(columns, axis=1)
 
 

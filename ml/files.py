@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import csv
-import tempfile
+import secrets
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -66,7 +66,9 @@ def score_csv(
     Raises
     ------
     tables.UnreadableFile
-        Where the file as a whole is not understood, or the target cannot be written.
+        Where the file as a whole is not understood.
+    UnwritableFile
+        Where the target cannot be written.
     BadRows
         Where rows are wrong and are not to be skipped.
     """
@@ -112,21 +114,20 @@ def _check(line: tables.Line) -> tuple[schema.Applicant, list[RowError]]:
     return check_row(line.row, number=line.number, fields=schema.IMPORT_FIELDS)
 
 
+class UnwritableFile(Exception):
+    """The scores cannot be written where they should be."""
+
+
 @contextmanager
 def _whole(target: Path) -> Iterator[IO[str]]:
     """Open a file that takes its name only when the block ends well."""
+    temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
     try:
-        file = tempfile.NamedTemporaryFile(  # noqa: SIM115 - closed below
-            "w", encoding="utf-8", newline="", dir=target.parent, delete=False
-        )
-    except OSError as error:
-        raise tables.UnreadableFile(f"{target}: {error.strerror}.") from None
-    temporary = Path(file.name)
-    try:
-        with file:
+        with temporary.open("x", encoding="utf-8", newline="") as file:
             yield file
-        temporary.chmod(0o644)
         temporary.replace(target)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+    except OSError as error:
+        raise UnwritableFile(f"{target}: {error.strerror}.") from None
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)

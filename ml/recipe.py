@@ -3,21 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
 from ml import evaluation, rows, search
+from ml.evaluation import Metrics
+from ml.pipeline import build_pipeline
 from ml.preprocessing import as_matrix
 from ml.search import Candidate
+from ml.threads import one_thread
 from ml.trained import FamilyResult
 
 if TYPE_CHECKING:
     from ml.preprocessing import Applicants
 
 
-def cross_validate(
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A recipe on the rows of ``train``: over its folds, and on its hold-out."""
+
+    cv: FamilyResult
+    holdout: Metrics
+
+    def as_dict(self) -> dict[str, Any]:
+        return {
+            "cross_validation": self.cv.as_dict(),
+            "hold_out": self.holdout.as_dict(),
+        }
+
+
+def measure_recipe(
     X: Applicants,
     y: npt.ArrayLike,
     *,
@@ -25,24 +43,29 @@ def cross_validate(
     params: Mapping[str, Any],
     include_protected: bool = False,
     seed: int = 42,
-) -> FamilyResult:
-    """Return how a recipe does in the folds of ``train`` with the same rows and seed.
+) -> Measured:
+    """Return how a recipe does where ``train`` chooses, with the same rows and seed.
 
     X, y and errors as in ``train``; ``params`` as a TrainedModel says them.
     """
     matrix, labels = as_matrix(X), np.asarray(y, dtype=np.int64)
     groups = rows.group(matrix)
     rows.check(labels, groups)
-    kept, _ = rows.hold_out(labels, groups)
+    kept, held = rows.hold_out(labels, groups)
+    options = {"include_protected": include_protected, "seed": seed}
     found = search.winners(
         matrix[kept],
         labels[kept],
         rows.split(labels[kept], groups[kept], seed),
         grids={family: {name: [value] for name, value in params.items()}},
-        options={"include_protected": include_protected, "seed": seed},
+        options=options,
         processes=1,
     )
-    return result(found[family])
+    pipeline = build_pipeline(family, **options, **params)
+    with one_thread():
+        pipeline.fit(matrix[kept], labels[kept])
+    answers = pipeline.predict_proba(matrix[held])[:, 1]
+    return Measured(result(found[family]), evaluation.measure(labels[held], answers))
 
 
 def result(candidate: Candidate) -> FamilyResult:

@@ -51,9 +51,13 @@ def open_csv(path: Path, fields: Sequence[schema.Field]) -> Iterator[Table]:
         Where it cannot be opened, is no text, or its heading is not understood; while
         the lines are read, where its quotes are not those of CSV.
     """
+    with _opened(path) as file:
+        yield _table(file, path.stat().st_size, fields)
+
+
+def _opened(path: Path) -> TextIO:
     try:
-        with path.open(encoding=_encoding(path), newline="") as file:
-            yield _table(file, path.stat().st_size, fields)
+        return path.open(encoding=_encoding(path), newline="")
     except OSError as error:
         raise UnreadableFile(f"{path}: {error.strerror}.") from None
 

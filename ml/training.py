@@ -15,7 +15,7 @@ from ml import evaluation, generated, onnx_export, recipe, rows, schema, search
 from ml.evaluation import GroupRate, Metrics
 from ml.pipeline import FAMILIES, GRIDS, SINGLES, Grids, build_pipeline
 from ml.preprocessing import Applicants, as_matrix
-from ml.recipe import cross_validate
+from ml.recipe import measure_recipe
 from ml.recommendation import APPROVE, Costs, Thresholds, recommend, rounded
 from ml.rows import CannotTrain, NoLabels, OneClass, TooFewRows
 from ml.scorer import make_canaries
@@ -34,7 +34,7 @@ __all__ = [
     "TooFewRows",
     "TrainedModel",
     "TutorialComparison",
-    "cross_validate",
+    "measure_recipe",
     "train",
     "tutorial_comparison",
 ]

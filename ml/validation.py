@@ -10,12 +10,15 @@ import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final
 
 from ml import schema
 
 _LONGEST_NAME: Final = 64
+#: Unknown fields that are listed: an answer must not grow far beyond its request.
+_MOST_UNKNOWN: Final = 20
+_YEARS: Final = range(1900, 2200)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,14 +119,20 @@ def describe(field: schema.Field) -> str:
         return f"It is 1 ({field.one}) or 0 ({field.zero})."
     if isinstance(field, schema.Text):
         return f"It is text: {field.rule}."
-    return "It is a date, or date and time, in ISO 8601."
+    years = f"{_YEARS.start} to {_YEARS.stop - 1}"
+    return f"It is a date, or date and time, in ISO 8601, of the years {years}."
 
 
 def _unknown_fields(
     row: Mapping[object, object], number: int, fields: Sequence[schema.Field]
 ) -> list[RowError]:
     known = {field.name for field in fields}
-    return [_unknown(number, str(name)) for name in row if name not in known]
+    unknown = [str(name) for name in row if name not in known]
+    errors = [_unknown(number, name) for name in unknown[:_MOST_UNKNOWN]]
+    if more := len(unknown) - len(errors):
+        message = f"The row has {more:,} more fields that the dictionary lacks."
+        errors.append(RowError(number, None, "unknown_field", message))
+    return errors
 
 
 def _unknown(number: int, name: str) -> RowError:
@@ -193,7 +202,9 @@ def _check_moment(field: schema.Field, value: object) -> str:
         moment = datetime.fromisoformat(value)
     except ValueError:
         raise _wrong("pattern", field) from None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).isoformat()
+    if moment.year not in _YEARS:
+        raise _wrong("range", field)
+    return moment.isoformat()  # without a zone, where it came without one
 
 
 _CHECKS: Final[dict[str, Callable[[schema.Field, object], schema.Value]]] = {

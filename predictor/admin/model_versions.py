@@ -18,7 +18,7 @@ from unfold.widgets import UnfoldAdminTextareaWidget
 from predictor.admin import display, tables
 from predictor.admin.base import RecordAdmin, leave_dialog
 from predictor.models import ModelActivation, ModelVersion
-from predictor.services import registry
+from predictor.services import activations
 
 PERMISSION = "predictor.activate_modelversion"
 
@@ -150,7 +150,7 @@ class ModelVersionAdmin(RecordAdmin):
         reason = form.cleaned_data["reason"]
         return self._change(
             request,
-            lambda: registry.activate(
+            lambda: activations.activate(
                 number=number, reason=reason, by=_person(request)
             ),
         )
@@ -172,7 +172,10 @@ class ModelVersionAdmin(RecordAdmin):
         """Make the version live that was before this one."""
         reason = form.cleaned_data["reason"]
         return self._change(
-            request, lambda: registry.roll_back(reason=reason, by=_person(request))
+            request,
+            lambda: activations.roll_back(
+                reason=reason, by=_person(request), instead_of=int(object_id)
+            ),
         )
 
     def _change(
@@ -180,10 +183,10 @@ class ModelVersionAdmin(RecordAdmin):
     ) -> HttpResponse:
         try:
             activation = change()
-        except registry.ActivationError as error:
+        except activations.ActivationError as error:
             messages.error(request, str(error))
         else:
-            messages.success(request, registry.describe(activation))
+            messages.success(request, activations.describe(activation))
         return leave_dialog(request, reverse("admin:predictor_modelversion_changelist"))
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 from rest_framework import generics
+from rest_framework.exceptions import NotFound
 from rest_framework.pagination import CursorPagination
+from rest_framework.request import Request
 
 from predictor.api.serializers import ApplicationSerializer, PredictionSerializer
 from predictor.models import ApiToken, LoanApplication, Prediction
@@ -16,9 +20,20 @@ class NewestFirst(CursorPagination):
     """Pages by key: as fast on the last page as on the first."""
 
     ordering = "-id"
+    key: Callable[[str], object] = UUID
     page_size = 50
     page_size_query_param = "page_size"
     max_page_size = 200
+
+    def decode_cursor(self, request: Request) -> Any:
+        """Refuse a cursor whose position is no key; the database would choke on it."""
+        cursor = super().decode_cursor(request)
+        if cursor is not None and cursor.position is not None:
+            try:
+                self.key(cursor.position)
+            except ValueError:
+                raise NotFound from None
+        return cursor
 
 
 class _Own:

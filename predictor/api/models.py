@@ -20,6 +20,7 @@ class ByNumber(NewestFirst):
     """Pages of versions, the newest first."""
 
     ordering = "-number"
+    key = int
 
 
 class ModelList(generics.ListAPIView[ModelVersion]):

@@ -9,6 +9,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 
 from ml import schema
+from predictor.models import Code, Recommendation
 from predictor.services.scoring import MAX_ROWS
 
 Json = dict[str, Any]
@@ -107,9 +108,9 @@ COMPONENTS: Final[dict[str, Json]] = {
             "prediction": {"type": "integer", "enum": [0, 1]},
             "recommendation": {
                 "type": "string",
-                "enum": ["approve", "refer", "decline"],
+                "enum": Recommendation.values,
             },
-            "code": {"type": "string", "enum": ["incomplete", None], "nullable": True},
+            "code": {"type": "string", "enum": [*Code.values, None], "nullable": True},
             "probability": _SHARE,
             "thresholds": _ref("Thresholds"),
             "warnings": _array(_ref("Warning")),

@@ -66,21 +66,25 @@ def _families(retrained: Retrained) -> list[list[str]]:
         for r in trained.table
     ]
     if retrained.champion:
-        name = f"version {retrained.champion_number}'s recipe (active)"
-        rows.append(_row(name, retrained.champion))
+        rows.append(_row(_champion_name(retrained), retrained.champion.cv))
     return [*rows, _row("Credit_History alone", trained.baseline_cv)]
 
 
 def _hold_out_title(retrained: Retrained) -> str:
-    return f"Hold-out, {retrained.trained.holdout.rows:,} rows that no choice has seen"
+    rows = retrained.trained.holdout.rows
+    return f"Hold-out, {rows:,} rows that the search has not seen"
 
 
 def _hold_out(retrained: Retrained) -> list[list[str]]:
     trained = retrained.trained
-    return [
-        _row(trained.family, trained.holdout),
-        _row("Credit_History alone", trained.baseline_holdout),
-    ]
+    rows = [_row(trained.family, trained.holdout)]
+    if retrained.champion:
+        rows.append(_row(_champion_name(retrained), retrained.champion.holdout))
+    return [*rows, _row("Credit_History alone", trained.baseline_holdout)]
+
+
+def _champion_name(retrained: Retrained) -> str:
+    return f"version {retrained.champion_number}'s recipe (active)"
 
 
 def _tutorial_title(retrained: Retrained) -> str:

@@ -70,8 +70,9 @@ def append_only_tables() -> list[str]:
 
 # The triggers
 
+_SQLITE_DROP = "DROP TRIGGER IF EXISTS {table}_no_{verb}"
 _SQLITE = """
-CREATE TRIGGER IF NOT EXISTS {table}_no_{verb} BEFORE {verb} ON {table}
+CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}
 WHEN NOT loanapp_released()
 BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END
 """
@@ -109,7 +110,11 @@ def install_triggers(using: str = DEFAULT_DB_ALIAS, **_: Any) -> None:
 def _statements(vendor: str, table: str) -> list[str]:
     if vendor == "postgresql":
         return [_POSTGRESQL.format(table=table)]
-    return [_SQLITE.format(table=table, verb=verb) for verb in ("UPDATE", "DELETE")]
+    return [
+        statement.format(table=table, verb=verb)
+        for verb in ("UPDATE", "DELETE")
+        for statement in (_SQLITE_DROP, _SQLITE)
+    ]
 
 
 # The one release path

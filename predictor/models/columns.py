@@ -18,30 +18,34 @@ _LONGEST_CHOICE = 16
 
 
 def category(field: schema.Category, **options: Any) -> CharField[Any, Any]:
-    """Return the column of a category; NULL where it may be missing."""
+    """Return the column of a category; NULL where it is missing."""
     return CharField(
         field.label,
         max_length=_LONGEST_CHOICE,
         choices=[(choice, choice) for choice in field.choices],
-        **_presence(field, **options),
+        **_presence(**options),
     )
 
 
 def number(field: schema.Number, **options: Any) -> FloatField[Any, Any]:
     """Return the column of a number: double precision, as the model reads it."""
-    return FloatField(field.label, **_presence(field, **options))
+    return FloatField(field.label, **_presence(**options))
 
 
 def flag(field: schema.Flag, **options: Any) -> SmallIntegerField[Any, Any]:
     """Return the column of a flag: 0, 1 or NULL."""
     choices = [(1, field.one), (0, field.zero)]
-    return SmallIntegerField(
-        field.label, choices=choices, **_presence(field, **options)
-    )
+    return SmallIntegerField(field.label, choices=choices, **_presence(**options))
 
 
-def _presence(field: schema.Field, **options: Any) -> dict[str, Any]:
-    return {"null": not field.required, "blank": not field.required, **options}
+def _presence(**options: Any) -> dict[str, Any]:
+    # Required fields too: an application may be kept before all is known.
+    return {"null": True, "blank": True, **options}
+
+
+def present(*fields: schema.Field) -> Q:
+    """Return the condition that none of the fields is missing."""
+    return Q(**{f"{field.attribute}__isnull": False for field in fields})
 
 
 def dictionary_constraints(
@@ -62,4 +66,4 @@ def _domain(field: schema.Category | schema.Number | schema.Flag) -> Q:
     else:
         choices = field.choices if isinstance(field, schema.Category) else (0, 1)
         domain = Q(**{f"{name}__in": choices})
-    return domain if field.required else domain | Q(**{f"{name}__isnull": True})
+    return domain | Q(**{f"{name}__isnull": True})

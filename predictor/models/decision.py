@@ -61,7 +61,10 @@ class Decision(AppendOnlyModel):
             ),
             CheckConstraint(
                 name="override_says_why",
-                condition=Q(override_code__isnull=True) | ~Q(override_text=""),
+                condition=(
+                    Q(override_code__isnull=True, override_text="")
+                    | Q(override_code__isnull=False) & ~Q(override_text="")
+                ),
             ),
             CheckConstraint(
                 name="hidden_prediction_exists",

@@ -85,6 +85,7 @@ class ModelActivation(AppendOnlyModel):
     previous = models.ForeignKey(
         ModelVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    is_rollback = models.BooleanField(default=False)
     activated_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,

@@ -35,6 +35,7 @@ class Channel(models.TextChoices):
     FORM = "form", "Form"
     API = "api", "API"
     TUTORIAL = "tutorial", "Tutorial's endpoint"
+    BATCH = "batch", "Scored file"
 
 
 class Prediction(AppendOnlyModel):
@@ -73,7 +74,7 @@ class Prediction(AppendOnlyModel):
         ordering: ClassVar[list[str]] = ["-id"]
         constraints: ClassVar[list[Any]] = [
             CheckConstraint(
-                name="probability_is_one",
+                name="probability_from_0_to_1",
                 condition=Q(probability__gte=0, probability__lte=1),
             ),
             CheckConstraint(
@@ -81,7 +82,21 @@ class Prediction(AppendOnlyModel):
                 condition=(
                     Q(recommendation="approve", probability__gte=F("approve_from"))
                     | Q(recommendation="decline", probability__lt=F("decline_below"))
-                    | Q(recommendation="refer")
+                    | Q(
+                        recommendation="refer",
+                        code__isnull=True,
+                        probability__gte=F("decline_below"),
+                        probability__lt=F("approve_from"),
+                    )
+                    | Q(recommendation="refer", code__isnull=False)
+                ),
+            ),
+            CheckConstraint(
+                name="prediction_thresholds_in_order",
+                condition=Q(
+                    decline_below__gte=0,
+                    approve_from__gte=F("decline_below"),
+                    approve_from__lte=1,
                 ),
             ),
             CheckConstraint(
@@ -132,16 +147,32 @@ class DryRun(models.Model):
     model_version = models.ForeignKey(
         ModelVersion, on_delete=models.PROTECT, related_name="+", db_index=False
     )
+    application = models.ForeignKey(
+        LoanApplication,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="dry_runs",
+        help_text="The application whose reference came with it, where there is one.",
+    )
     rows = models.PositiveIntegerField()
     channel = models.CharField(max_length=16, choices=Channel.choices)
     requested_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
     request_id = models.CharField(max_length=64)
     created_at = models.DateTimeField()
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-id"]
+        constraints: ClassVar[list[Any]] = [
+            CheckConstraint(
+                name="dry_run_channel_known", condition=Q(channel__in=Channel.values)
+            )
+        ]
 
     def __str__(self) -> str:
         return f"Dry run of {self.rows} rows"

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ml.files import BadRows, FileResult, OnProgress, score_csv
+from ml.files import BadRows, FileResult, OnProgress, UnwritableFile, score_csv
 from ml.tables import UnreadableFile
 from predictor.services import registry
 
-__all__ = ["BadRows", "FileResult", "SameFile", "UnreadableFile", "score_file"]
+__all__ = [
+    "BadRows",
+    "FileResult",
+    "SameFile",
+    "UnreadableFile",
+    "UnwritableFile",
+    "score_file",
+]
 
 
 class SameFile(Exception):
@@ -29,7 +36,7 @@ def score_file(
 
     Raises
     ------
-    UnreadableFile, BadRows, SameFile
+    UnreadableFile, UnwritableFile, BadRows, SameFile
         And no file is written.
     registry.NoActiveModel, registry.ArtifactError
     """

@@ -72,15 +72,22 @@ def import_file(
     )
     checked.errors.extend(line.error for line in lines if line.error)
     report = ImportReport(rows=len(lines))
-    return store(checked, report, Source.IMPORTED, skip_bad_rows, on_progress)
+    return store(
+        checked,
+        report,
+        source=Source.IMPORTED,
+        skip_bad_rows=skip_bad_rows,
+        on_progress=on_progress,
+    )
 
 
 @transaction.atomic
 def store(
     checked: Checked,
     report: ImportReport,
+    *,
     source: Source,
-    skip_bad_rows: bool,
+    skip_bad_rows: bool = False,
     on_progress: OnProgress,
 ) -> ImportReport:
     """Store checked rows and complete the report.
@@ -129,7 +136,7 @@ def _store_chunk(
         application.loan_id: application
         for application in LoanApplication.objects.select_for_update()
         .filter(loan_id__in=references)
-        .order_by("loan_id")
+        .by_loan_id()
     }
     new = []
     for row, applicant in pairs:
@@ -155,7 +162,7 @@ def _columns(applicant: schema.Applicant, source: Source) -> dict[str, Any]:
     }
     for moment in schema.MOMENTS:
         if text := applicant[moment.name]:
-            columns[moment.attribute] = datetime.fromisoformat(str(text))
+            columns[moment.attribute] = _aware(datetime.fromisoformat(str(text)))
     if label := applicant[schema.LOAN_STATUS.name]:
         columns["loan_status"] = label
         columns["status"] = STATUS_OF_LABEL[str(label)]
@@ -163,15 +170,28 @@ def _columns(applicant: schema.Applicant, source: Source) -> dict[str, Any]:
     return columns
 
 
+def _aware(moment: datetime) -> datetime:
+    """Return a moment without a zone in that of the installation."""
+    return moment if moment.tzinfo else timezone.make_aware(moment)
+
+
 def _new_application(columns: dict[str, Any], source: Source) -> LoanApplication:
     now = timezone.now()
     application = LoanApplication(
         id=new_key(), source=source, created_at=now, updated_at=now, **columns
     )
-    if not application.status:
-        complete = is_complete(application.as_applicant())
-        application.status = Status.READY if complete else Status.INCOMPLETE
+    _set_status(application, now)
     return application
+
+
+def _set_status(application: LoanApplication, now: datetime) -> None:
+    """Set the status that the values give to an application nobody has decided."""
+    if application.status and not application.is_open:
+        return
+    complete = is_complete(application.as_applicant())
+    application.status = Status.READY if complete else Status.INCOMPLETE
+    application.received_at = application.received_at or now
+    application.completed_at = (application.completed_at or now) if complete else None
 
 
 def _same(kept: LoanApplication, wanted: dict[str, Any]) -> bool:
@@ -203,8 +223,6 @@ def _update(kept: LoanApplication, wanted: dict[str, Any]) -> None:
         kept.revision += 1
     for name, value in wanted.items():
         setattr(kept, name, value)
-    if kept.is_open:
-        complete = is_complete(kept.as_applicant())
-        kept.status = Status.READY if complete else Status.INCOMPLETE
     kept.updated_at = timezone.now()
+    _set_status(kept, kept.updated_at)
     kept.save()

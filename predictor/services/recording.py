@@ -18,7 +18,6 @@ from predictor.models import (
     Channel,
     DryRun,
     LoanApplication,
-    Prediction,
     Source,
     Status,
 )
@@ -103,6 +102,27 @@ def is_complete(applicant: schema.Applicant) -> bool:
     return all(applicant[name] is not None for name in schema.NEEDED_TO_DECIDE)
 
 
+def foresee(
+    rows: Sequence[int],
+    applicants: Sequence[schema.Applicant],
+    *,
+    by: User,
+    overwrite: bool,
+) -> list[RowError]:
+    """Return the errors that ``place`` would give, where it will not be called."""
+    sent = {
+        str(applicant[schema.LOAN_ID.name]): (row, applicant)
+        for row, applicant in zip(rows, applicants, strict=True)
+    }
+    errors = []
+    for application in LoanApplication.objects.filter(loan_id__in=sent):
+        row, applicant = sent[application.loan_id]
+        rule = _rule(application, applicant, by) if overwrite else "exists"
+        if rule and not (rule == "decided" and application.is_open):
+            errors.append(_refusal(row, rule))
+    return errors
+
+
 def _look_into(
     refused: dict[str, tuple[int, schema.Applicant]], *, by: User
 ) -> tuple[dict[str, Placed], list[RowError]]:
@@ -117,16 +137,23 @@ def _look_into(
     """
     placed: dict[str, Placed] = {}
     errors: list[RowError] = []
-    standing = LoanApplication.objects.select_for_update().order_by("loan_id")
+    standing = LoanApplication.objects.select_for_update().by_loan_id()
     for application in standing.filter(loan_id__in=refused):
         row, applicant = refused[application.loan_id]
-        if application.owner_id != by.pk:
-            errors.append(_refusal(row, "owned_elsewhere"))
-        elif application.as_applicant() != applicant:
-            errors.append(_refusal(row, "decided"))
+        if rule := _rule(application, applicant, by):
+            errors.append(_refusal(row, rule))
         else:
             placed[application.loan_id] = Placed(application.id, application.revision)
     return placed, errors
+
+
+def _rule(
+    application: LoanApplication, applicant: schema.Applicant, by: User
+) -> str | None:
+    """Return the rule that forbids to change a decided application, if any does."""
+    if application.owner_id != by.pk:
+        return "owned_elsewhere"
+    return "decided" if application.as_applicant() != applicant else None
 
 
 _REFUSALS: Final = {
@@ -143,16 +170,21 @@ def _refusal(row: int, rule: str) -> RowError:
     return RowError(row, schema.LOAN_ID.name, rule, _REFUSALS[rule])
 
 
-def record(predictions: Iterable[Prediction]) -> None:
-    """Write the predictions for good."""
-    Prediction.objects.bulk_create(predictions)
+def record_dry_run(
+    applicants: Sequence[schema.Applicant], *, version: int, asked: Asked
+) -> None:
+    """Write that scores were asked for without being stored.
 
-
-def record_dry_run(rows: int, *, version: int, asked: Asked) -> None:
-    """Write that scores were asked for without being stored."""
+    Of one applicant also for which application, where it is one of the caller's own.
+    """
+    application = None
+    if len(applicants) == 1:
+        own = LoanApplication.objects.filter(owner_id=asked.by.pk)
+        application = own.filter(loan_id=applicants[0][schema.LOAN_ID.name]).first()
     DryRun.objects.create(
+        application=application,
         model_version_id=version,
-        rows=rows,
+        rows=len(applicants),
         channel=asked.channel,
         requested_by_id=asked.by.pk,
         request_id=asked.request_id,

@@ -1,4 +1,4 @@
-"""Which model version is live, and how that changes."""
+"""Which model version is live: what a serving process holds, and when it looks."""
 
 from __future__ import annotations
 
@@ -9,14 +9,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.conf import settings
-from django.contrib.auth.models import User
-from django.db import transaction
-from django.utils import timezone
 
 from ml import schema, store
 from ml.manifest import Manifest
 from ml.scorer import CanaryFailed, Scorer
-from predictor.models import ModelActivation, ModelVersion
+from predictor.models import ModelVersion
 
 logger = logging.getLogger(__name__)
 
@@ -32,52 +29,6 @@ class NoActiveModel(Exception):
 
 class ArtifactError(Exception):
     """A version's files cannot be read, or do not give the scores that they gave."""
-
-
-class ActivationError(Exception):
-    """A version cannot go live; the one that was live stays so."""
-
-
-class UnknownVersion(ActivationError):
-    """There is no model version with that number."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(f"There is no model version {number}.")
-
-
-class NoReason(ActivationError):
-    """The log asks why, and nobody said."""
-
-    def __init__(self) -> None:
-        super().__init__("Say why: the reason is kept in the log.")
-
-
-class AlreadyActive(ActivationError):
-    """The version is live already."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(f"Version {number} is active already.")
-
-
-class NothingToRollBackTo(ActivationError):
-    """No other version was active before the one that is."""
-
-    def __init__(self) -> None:
-        super().__init__("No other version was active before.")
-
-
-class UnusableArtifact(ActivationError):
-    """The version's files cannot be used."""
-
-
-class ProtectedInputs(ActivationError):
-    """The version uses protected attributes, and the settings do not allow that."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(
-            f"Version {number} uses {', '.join(schema.PROTECTED)}. It is for "
-            "comparison; only the setting ALLOW_PROTECTED_INPUTS lets it go live."
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,22 +58,29 @@ class _Holder:
         self._lock = threading.Lock()
         self._live: LiveVersion | None = None
         self._looked_at = float("-inf")
+        self._refused = ""
 
     def get(self) -> LiveVersion:
         live = self._live
-        if live and time.monotonic() - self._looked_at < LOOK_EVERY_SECONDS:
-            return live
-        with self._lock:
-            self._look()
-        if self._live is None:
+        if live is None or self._is_due():
+            with self._lock:
+                if self._live is None or self._is_due():  # nobody else has looked
+                    self._look()
+                live = self._live
+        if live is None:
             raise NoActiveModel
-        return self._live
+        return live
+
+    def _is_due(self) -> bool:
+        return time.monotonic() - self._looked_at >= LOOK_EVERY_SECONDS
 
     def _look(self) -> None:
         version = ModelVersion.objects.filter(is_active=True).first()
         if version is None:
             self._live = None
-        elif self._live is None or self._live.digest != version.artifact_sha256:
+        elif self._live is None or (
+            version.artifact_sha256 not in (self._live.digest, self._refused)
+        ):
             self._swap(version)
         self._looked_at = time.monotonic()
 
@@ -132,6 +90,7 @@ class _Holder:
         except ArtifactError as error:
             if self._live is None:
                 raise
+            self._refused = version.artifact_sha256  # not read again each second
             logger.error("Version %s goes on serving: %s", self._live.number, error)  # noqa: TRY400 - the sentence says it all
 
     def forget(self) -> None:
@@ -139,7 +98,7 @@ class _Holder:
 
     def reset(self) -> None:
         self.forget()
-        self._live = None
+        self._live, self._refused = None, ""
 
 
 _holder = _Holder()
@@ -174,65 +133,3 @@ def load(version: ModelVersion) -> LiveVersion:
     except (store.ArtifactError, CanaryFailed) as error:
         raise ArtifactError(f"Version {version.number}: {error}") from error
     return LiveVersion(version.number, version.artifact_sha256, scorer)
-
-
-@transaction.atomic
-def activate(*, number: int, reason: str, by: User | None) -> ModelActivation:
-    """Make a version the live one, after it was read and tried.
-
-    Raises
-    ------
-    ActivationError
-        One of its kinds; the version that was live stays so.
-    """
-    if not reason.strip():
-        raise NoReason
-    # All rows, so that of two activations at once the second waits.
-    versions = {v.number: v for v in ModelVersion.objects.select_for_update()}
-    version = _usable(versions, number)
-    previous = next((v for v in versions.values() if v.is_active), None)
-    ModelVersion.objects.filter(is_active=True).update(is_active=False)
-    ModelVersion.objects.filter(number=number).update(is_active=True)
-    transaction.on_commit(forget)
-    return ModelActivation.objects.create(
-        version=version,
-        previous=previous,
-        activated_by=by,
-        reason=reason.strip(),
-        created_at=timezone.now(),
-    )
-
-
-def _usable(versions: dict[int, ModelVersion], number: int) -> ModelVersion:
-    version = versions.get(number)
-    if version is None:
-        raise UnknownVersion(number)
-    if version.is_active:
-        raise AlreadyActive(number)
-    if version.includes_protected and not settings.ALLOW_PROTECTED_INPUTS:
-        raise ProtectedInputs(number)
-    try:
-        load(version)
-    except ArtifactError as error:
-        raise UnusableArtifact(str(error)) from error
-    return version
-
-
-def roll_back(*, reason: str, by: User | None) -> ModelActivation:
-    """Activate the version that was live before the one that is.
-
-    Raises
-    ------
-    ActivationError
-    """
-    latest = ModelActivation.objects.order_by("-id").first()
-    if latest is None or latest.previous_id is None:
-        raise NothingToRollBackTo
-    return activate(number=latest.previous_id, reason=reason, by=by)
-
-
-def describe(activation: ModelActivation) -> str:
-    """Return the activation as a sentence."""
-    before = activation.previous_id
-    was = f" Before: version {before}." if before else ""
-    return f"Version {activation.version_id} is active.{was}"

@@ -15,4 +15,4 @@ def load_sample(*, on_progress: OnProgress = lambda done, total: None) -> Import
     rows = frame.where(frame.notna(), None).to_dict("records")
     checked = check_rows(rows, fields=schema.IMPORT_FIELDS)
     report = ImportReport(rows=len(rows))
-    return store(checked, report, Source.SAMPLE, False, on_progress)
+    return store(checked, report, source=Source.SAMPLE, on_progress=on_progress)

@@ -111,12 +111,12 @@ def score(
     live = registry.live()
     asked = Asked(by=by, channel=channel, request_id=request_id, at=timezone.now())
     checked = check_rows(rows)
-    if on_error == "reject":
-        _refuse(checked.errors)
+    if checked.errors and on_error == "reject":
+        raise InvalidRows([*checked.errors, *_foresee(checked, by, overwrite)])
     recording.assign_loan_ids(checked.applicants, at=asked.at)
     scored = _score(live, checked)
     if dry_run:
-        recording.record_dry_run(len(scored), version=live.number, asked=asked)
+        recording.record_dry_run(checked.applicants, version=live.number, asked=asked)
     else:
         scored = _keep(live, checked, scored, asked, on_error, overwrite=overwrite)
     return ScoredBatch(
@@ -127,9 +127,11 @@ def score(
     )
 
 
-def _refuse(errors: list[RowError]) -> None:
-    if errors:
-        raise InvalidRows(errors)
+def _foresee(checked: Checked, by: User, overwrite: bool) -> list[RowError]:
+    """Return what else is wrong, so that nobody mends a body twice."""
+    return recording.foresee(
+        checked.rows, checked.applicants, by=by, overwrite=overwrite
+    )
 
 
 def _score(live: registry.LiveVersion, checked: Checked) -> list[ScoredRow]:
@@ -172,10 +174,10 @@ def _keep(
     placed, errors = recording.place(
         checked.rows, checked.applicants, asked=asked, overwrite=overwrite
     )
-    if on_error == "reject":
-        _refuse(errors)
+    if errors and on_error == "reject":
+        raise InvalidRows(errors)
     checked.errors.extend(errors)
-    recording.record(
+    Prediction.objects.bulk_create(
         _prediction(live, row, applicant, placed[row.loan_id], asked)
         for row, applicant in zip(scored, checked.applicants, strict=True)
         if row.loan_id in placed

@@ -12,6 +12,7 @@ from django.utils import timezone
 from knox.crypto import hash_token
 
 from predictor.models import ApiToken, Scope
+from predictor.services.accounts import TUTORIAL_CLIENT
 
 DEFAULT_SCOPES: Final = (Scope.PREDICT, Scope.DRY_RUN, Scope.READ)
 
@@ -24,11 +25,11 @@ class TokenError(Exception):
     """The token cannot be made."""
 
 
-class TakenByAPerson(TokenError):
-    """The name is that of a user who can log in."""
+class NameTaken(TokenError):
+    """The name is that of a person, or of the tutorial's callers."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"{name} is a person's account. Give the client a name.")
+        super().__init__(f"{name} is an account of another kind. Choose another name.")
 
 
 class BadRate(TokenError):
@@ -68,8 +69,8 @@ def issue(
     if created:
         user.set_unusable_password()
         user.save(update_fields=["password"])
-    elif user.has_usable_password():
-        raise TakenByAPerson(name)
+    elif name == TUTORIAL_CLIENT or user.is_staff or user.has_usable_password():
+        raise NameTaken(name)
     _, token = ApiToken.objects.create(
         user=user, name=name, scopes=list(scopes), rate=rate
     )

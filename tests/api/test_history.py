@@ -92,6 +92,9 @@ def test_a_page_of_predictions_takes_few_queries(
         "predictions/no-uuid",
         "predictions?cursor=%00",
         "predictions?cursor=nonsense",
+        "predictions?cursor=cD1hYmM=",  # a position that is no key
+        "predictions?cursor=cD0AAA==",
+        "models?cursor=cD1hYmM=",
         "applications/%00",
         "applications/LP%20001",
         "applications?page_size=-1",

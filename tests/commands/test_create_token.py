@@ -4,6 +4,7 @@ import pytest
 from django.core.management import CommandError
 
 from predictor.models import ApiToken
+from predictor.services.accounts import tutorial_client
 
 pytestmark = pytest.mark.django_db
 
@@ -44,5 +45,12 @@ def test_what_is_not_understood_is_an_error(run, words):
 
 
 def test_a_person_gets_no_client_token(run, officer):
-    with pytest.raises(CommandError, match="person"):
+    with pytest.raises(CommandError, match="another name"):
         run("create_token", officer.username)
+
+
+def test_the_tutorials_callers_get_no_token(run):
+    tutorial_client()
+
+    with pytest.raises(CommandError, match="another name"):
+        run("create_token", "tutorial")

@@ -18,7 +18,7 @@ from ml.training import (
     Progress,
     Thresholds,
     TooFewRows,
-    cross_validate,
+    measure_recipe,
     train,
     tutorial_comparison,
 )
@@ -147,7 +147,13 @@ def test_a_recipe_is_measured_again_in_the_folds_that_chose_it(
 ):
     [chosen] = [row for row in trained.table if row.family == family]
 
-    again = cross_validate(frame, y, family=family, params=chosen.params)
+    again = measure_recipe(frame, y, family=family, params=chosen.params)
 
-    assert again.log_loss == pytest.approx(chosen.log_loss, abs=1e-12)
-    assert again.auc == pytest.approx(chosen.auc, abs=1e-12)
+    assert again.cv.log_loss == pytest.approx(chosen.log_loss, abs=1e-12)
+    assert again.cv.auc == pytest.approx(chosen.auc, abs=1e-12)
+
+
+def test_a_recipe_is_measured_again_on_the_rows_held_out(trained, frame, y):
+    again = measure_recipe(frame, y, family=trained.family, params=trained.params)
+
+    assert again.holdout == trained.holdout

@@ -1,9 +1,11 @@
 """Which version is live, and how that changes."""
 
+import time
+
 import pytest
 
-from predictor.models import ModelActivation
-from predictor.services import registry
+from predictor.models import ModelActivation, ModelVersion
+from predictor.services import activations, registry
 from tests import builders
 from tests.artifacts import register, write_small_model
 
@@ -26,14 +28,14 @@ def test_the_active_version_is_served(live_version):
 def test_an_activation_is_noticed(second):
     assert registry.live().number == 1
 
-    registry.activate(number=2, reason="newer", by=None)
+    activations.activate(number=2, reason="newer", by=None)
     registry.forget()
 
     assert registry.live().number == 2
 
 
 def test_an_activation_is_logged(second, administrator):
-    registry.activate(number=2, reason="newer", by=administrator)
+    activations.activate(number=2, reason="newer", by=administrator)
 
     entry = ModelActivation.objects.get()
     assert (entry.version_id, entry.previous_id) == (2, 1)
@@ -41,30 +43,69 @@ def test_an_activation_is_logged(second, administrator):
 
 
 def test_a_rollback_activates_the_one_before(second):
-    registry.activate(number=2, reason="newer", by=None)
+    activations.activate(number=2, reason="newer", by=None)
 
-    registry.roll_back(reason="worse", by=None)
+    activations.roll_back(reason="worse", by=None)
 
     log = ModelActivation.objects.values_list("version_id", flat=True)
     assert list(log) == [1, 2]
 
 
+def test_rollback_after_rollback_never_goes_forward_again(second, settings):
+    register(write_small_model(settings.MODEL_STORE, number=3, seed=8))
+    activations.activate(number=2, reason="newer", by=None)
+    activations.activate(number=3, reason="newest", by=None)
+
+    activations.roll_back(reason="worse", by=None)
+    activations.roll_back(reason="worse still", by=None)
+
+    assert ModelActivation.objects.first().version_id == 1
+    with pytest.raises(activations.NothingToRollBackTo):
+        activations.roll_back(reason="more", by=None)
+
+
+def test_a_stale_page_rolls_nothing_back(second):
+    activations.activate(number=2, reason="newer", by=None)
+
+    with pytest.raises(activations.Overtaken, match="Version 2 is active now"):
+        activations.roll_back(reason="worse", by=None, instead_of=1)
+
+
+def test_an_activation_is_noticed_within_a_second(second, monkeypatch):
+    assert registry.live().number == 1
+    ModelVersion.objects.filter(number=1).update(is_active=False)
+    ModelVersion.objects.filter(number=2).update(is_active=True)  # another process
+    assert registry.live().number == 1
+
+    later = time.monotonic() + registry.LOOK_EVERY_SECONDS
+    monkeypatch.setattr(time, "monotonic", lambda: later)
+
+    assert registry.live().number == 2
+
+
+def test_the_database_is_asked_once_a_second(live_version, django_assert_num_queries):
+    registry.live()
+
+    with django_assert_num_queries(0):
+        registry.live()
+
+
 def test_there_is_nothing_to_roll_back_to(live_version):
-    with pytest.raises(registry.NothingToRollBackTo):
-        registry.roll_back(reason="worse", by=None)
+    with pytest.raises(activations.NothingToRollBackTo):
+        activations.roll_back(reason="worse", by=None)
 
 
 @pytest.mark.parametrize(
     ("number", "reason", "refusal"),
     [
-        (99, "why", registry.UnknownVersion),
-        (1, "why", registry.AlreadyActive),
-        (2, " ", registry.NoReason),
+        (99, "why", activations.UnknownVersion),
+        (1, "why", activations.AlreadyActive),
+        (2, " ", activations.NoReason),
     ],
 )
 def test_what_cannot_go_live_is_refused(second, number, reason, refusal):
     with pytest.raises(refusal):
-        registry.activate(number=number, reason=reason, by=None)
+        activations.activate(number=number, reason=reason, by=None)
 
     assert not ModelActivation.objects.exists()
 
@@ -74,8 +115,8 @@ def test_a_changed_file_cannot_go_live(second, settings, name):
     file = settings.MODEL_STORE / "v0002" / name
     file.write_bytes(file.read_bytes()[:-1] + b"x")
 
-    with pytest.raises(registry.UnusableArtifact):
-        registry.activate(number=2, reason="newer", by=None)
+    with pytest.raises(activations.UnusableArtifact):
+        activations.activate(number=2, reason="newer", by=None)
 
     assert registry.live().number == 1
 
@@ -83,15 +124,15 @@ def test_a_changed_file_cannot_go_live(second, settings, name):
 def test_a_version_without_files_cannot_go_live(live_version):
     builders.model_version(number=2)
 
-    with pytest.raises(registry.UnusableArtifact, match="v0002"):
-        registry.activate(number=2, reason="newer", by=None)
+    with pytest.raises(activations.UnusableArtifact, match="v0002"):
+        activations.activate(number=2, reason="newer", by=None)
 
 
 def test_a_serving_process_goes_on_where_the_new_version_cannot_be_read(
     second, settings, caplog
 ):
     assert registry.live().number == 1
-    registry.activate(number=2, reason="newer", by=None)
+    activations.activate(number=2, reason="newer", by=None)
     (settings.MODEL_STORE / "v0002" / "model.onnx").unlink()
     registry.forget()
 

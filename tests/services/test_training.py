@@ -4,7 +4,7 @@ import pytest
 
 from ml.pipeline import GRIDS
 from predictor.models import LoanApplication, ModelActivation, ModelVersion
-from predictor.services import registry, training
+from predictor.services import activations, registry, training
 from predictor.services.sample import load_sample
 from tests import builders
 
@@ -66,7 +66,8 @@ def test_the_active_recipe_is_measured_in_the_same_folds(sample):
     first = retrain()
     second = retrain()
 
-    assert second.champion.log_loss == first.trained.cv.log_loss
+    assert second.champion.cv.log_loss == first.trained.cv.log_loss
+    assert second.champion.holdout.log_loss == first.trained.holdout.log_loss
     assert second.version.metrics["champion"]["number"] == 1
 
 
@@ -76,6 +77,13 @@ def test_a_version_that_is_not_better_is_not_activated(sample):
 
     assert not second.is_better
     assert not second.version.is_active
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_other_folds_alone_make_no_version_better(sample, seed):
+    retrain()
+
+    assert not retrain(seed=seed, activate="if-better").version.is_active
 
 
 def test_a_better_version_is_activated_when_asked(sample):
@@ -141,8 +149,8 @@ def test_protected_inputs_are_for_comparison(sample):
     retrained = retrain(include_protected=True)
 
     assert not retrained.version.is_active
-    with pytest.raises(registry.ProtectedInputs):
-        registry.activate(number=1, reason="try", by=None)
+    with pytest.raises(activations.ProtectedInputs):
+        activations.activate(number=1, reason="try", by=None)
 
 
 def test_protected_inputs_go_live_where_the_settings_say_so(sample, settings):

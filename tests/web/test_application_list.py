@@ -48,7 +48,9 @@ def test_line_shows_amount_newest_suggestion_and_status(officer_client):
 
 
 def test_application_that_was_not_scored_says_so(officer_client):
-    builders.application(loan_amount=None, received_at=None)
+    builders.application(
+        loan_amount=None, received_at=None, status="incomplete", completed_at=None
+    )
 
     page = officer_client.get(reverse("application-list")).content.decode()
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from predictor.management import console, training_report
-from predictor.services import registry, training
+from predictor.services import activations, training
 
 
 class Command(BaseCommand):
@@ -46,7 +46,7 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         try:
             retrained = self._retrain(options)
-        except (training.CannotRetrain, registry.ActivationError) as error:
+        except (training.CannotRetrain, activations.ActivationError) as error:
             raise CommandError(str(error)) from None
         if options["json"]:
             report = training_report.as_json(retrained)

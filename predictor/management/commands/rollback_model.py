@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from predictor.services import registry
+from predictor.services import activations
 
 
 class Command(BaseCommand):
@@ -20,7 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *, reason: str, **options: Any) -> None:
         try:
-            activation = registry.roll_back(reason=reason, by=None)
-        except registry.ActivationError as error:
+            activation = activations.roll_back(reason=reason, by=None)
+        except activations.ActivationError as error:
             raise CommandError(str(error)) from None
-        self.stdout.write(registry.describe(activation))
+        self.stdout.write(activations.describe(activation))

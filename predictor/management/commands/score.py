@@ -36,6 +36,7 @@ class Command(BaseCommand):
             ) from None
         except (
             files.UnreadableFile,
+            files.UnwritableFile,
             files.SameFile,
             registry.NoActiveModel,
             registry.ArtifactError,
