@@ -52,7 +52,7 @@ def measure_recipe(
     groups = rows.group(matrix)
     rows.check(labels, groups)
     kept, held = rows.hold_out(labels, groups)
-    options = {"include_protected": include_protected, "seed": seed}
+    options: dict[str, Any] = {"include_protected": include_protected, "seed": seed}
     found = search.winners(
         matrix[kept],
         labels[kept],

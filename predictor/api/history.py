@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +19,7 @@ class NewestFirst(CursorPagination):
     """Pages by key: as fast on the last page as on the first."""
 
     ordering = "-id"
-    key: Callable[[str], object] = UUID
+    key: type[UUID] | type[int] = UUID
     page_size = 50
     page_size_query_param = "page_size"
     max_page_size = 200
