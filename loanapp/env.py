@@ -22,6 +22,14 @@ def text(name: str, default: str) -> str:
     return os.environ.get(name, default)
 
 
+def whole(name: str, default: int) -> int:
+    """Return the variable, which is a whole number from 0."""
+    value = text(name, str(default))
+    if not value.isdecimal():
+        raise ImproperlyConfigured(f"{name} is a whole number from 0.")
+    return int(value)
+
+
 def choice(name: str, choices: tuple[str, ...], default: str) -> str:
     """Return the variable, which is one of the choices."""
     value = text(name, default)
@@ -73,7 +81,6 @@ def _sqlite_options(synchronous: str) -> dict[str, Any]:
         "init_command": (
             "PRAGMA journal_mode = WAL;"
             f"PRAGMA synchronous = {synchronous};"
-            "PRAGMA recursive_triggers = ON;"  # REPLACE then asks the triggers too
             "PRAGMA cache_size = -32000;"
             "PRAGMA mmap_size = 134217728;"
         ),

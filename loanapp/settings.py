@@ -18,6 +18,7 @@ from loanapp.env import (
     rate,
     secret_key,
     text,
+    whole,
 )
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -110,6 +111,7 @@ LANGUAGE_CODE = "en"
 TIME_ZONE = text("TIME_ZONE", "UTC")
 USE_THOUSAND_SEPARATOR = True
 
+SESSION_ENGINE = "loanapp.sessions"
 LOGIN_URL = reverse_lazy("login")
 LOGIN_REDIRECT_URL = reverse_lazy("application-list")
 LOGOUT_REDIRECT_URL = reverse_lazy("login")
@@ -169,11 +171,11 @@ REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "predictor.api.body.JSONAlways",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     # Whose X-Forwarded-For is believed: nobody's, unless a proxy of ours stands there.
-    "NUM_PROXIES": env.int("NUM_PROXIES", default=0),
+    "NUM_PROXIES": whole("NUM_PROXIES", 0),
     "EXCEPTION_HANDLER": "predictor.api.problems.handle",
     "UNICODE_JSON": False,  # a lone surrogate in a field's name can be sent back
 }
-TOKEN_DAYS = env.int("TOKEN_DAYS", default=365)
+TOKEN_DAYS = whole("TOKEN_DAYS", 365)
 # Knox would make a table for its own token model too, which nobody uses.
 MIGRATION_MODULES = {"knox": None}
 KNOX_TOKEN_MODEL = "predictor.ApiToken"  # noqa: S105 - the name of a model

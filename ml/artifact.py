@@ -58,6 +58,11 @@ class Artifact:
     model: bytes
 
 
+def folder_name(number: int) -> str:
+    """Return the name of a version's folder: v0001 for 1."""
+    return f"v{number:04d}"
+
+
 def read(folder: Path, *, digest: str | None = None) -> Artifact:
     """Return the artifact after verifying what serving uses of it.
 
@@ -123,6 +128,9 @@ def read_bytes(folder: Path, name: str) -> bytes:
         return (folder / name).read_bytes()
     except FileNotFoundError as problem:
         raise ArtifactMissing(folder, f"there is no {name}.") from problem
+    except OSError as problem:
+        reason = f"{name} cannot be read ({problem.strerror})."
+        raise ArtifactMissing(folder, reason) from problem
 
 
 def sha256(content: bytes) -> str:

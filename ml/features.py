@@ -133,11 +133,19 @@ def feature_names(
 def _fill_value(field: schema.Field, column: Matrix, *, needed: bool) -> float:
     if field.name in _CONSTANTS:
         return _CONSTANTS[field.name]
-    present = column[~np.isnan(column)]
-    if not present.size:
+    value = middle(field, column)
+    if np.isnan(value):
         if needed:
             raise EmptyColumn(field.name)
         return 0.0
+    return value
+
+
+def middle(field: schema.Field, column: Matrix) -> float:
+    """Return the median of a number, the mode of anything else; NaN without a value."""
+    present = column[~np.isnan(column)]
+    if not present.size:
+        return float("nan")
     if isinstance(field, schema.Number):
         return float(np.median(present))
     return float(np.bincount(present.astype(np.int64)).argmax())

@@ -121,6 +121,8 @@ class UnwritableFile(Exception):
 @contextmanager
 def _whole(target: Path) -> Iterator[IO[str]]:
     """Open a file that takes its name only when the block ends well."""
+    if target.exists() and not target.is_file():
+        raise UnwritableFile(f"{target} is there and is not a file.")
     temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
     try:
         with temporary.open("x", encoding="utf-8", newline="") as file:

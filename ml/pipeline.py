@@ -21,7 +21,8 @@ Grids = dict[str, dict[str, list[Any]]]
 
 #: The families that the blend is made of.
 SINGLES: Final = ("random_forest", "logistic", "boosting")
-FAMILIES: Final = (*SINGLES, "blend")
+BLEND: Final = "blend"
+FAMILIES: Final = (*SINGLES, BLEND)
 
 #: What the grid search tries. The forest's is the tutorial's, min_impurity_decrease in
 #: the place of the removed min_impurity_split. A blend takes the winners of the others.
@@ -97,7 +98,7 @@ def build_pipeline(
         ),
     }
     blend = VotingClassifier(list(members.items()), voting="soft")
-    model = {**members, "blend": blend}[family].set_params(**params)
+    model = {**members, BLEND: blend}[family].set_params(**params)
     preprocessing = PreProcessing(include_protected=include_protected, ratios=ratios)
     return Pipeline([("preprocessing", preprocessing), ("model", model)])
 

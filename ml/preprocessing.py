@@ -11,6 +11,7 @@ from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.utils.validation import check_is_fitted
 
 from ml import encoding, features, schema
+from ml.validation import describe
 
 #: A DataFrame with the dictionary's columns, or the encoded matrix (n, 11).
 Applicants = pd.DataFrame | npt.ArrayLike
@@ -21,9 +22,7 @@ class OutOfRange(ValueError):
 
     def __init__(self, field: schema.Number) -> None:
         self.field = field.name
-        least = "above" if field.above_minimum else "from"
-        bounds = f"{least} {field.minimum:,.0f} to {field.maximum:,.0f}"
-        super().__init__(f"{field.name} holds a number that is not {bounds}.")
+        super().__init__(f"{field.name} is outside its range. {describe(field)}")
 
 
 class PreProcessing(TransformerMixin, BaseEstimator):

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from sklearn.model_selection import StratifiedGroupKFold
 
 from ml import encoding, schema
-from ml.features import FeatureState, fill
+from ml.features import FeatureState, fill, middle
 
 Matrix = npt.NDArray[np.float64]
 Labels = npt.NDArray[np.int64]
@@ -132,7 +132,7 @@ def reference(matrix: Matrix, y: Labels, state: FeatureState) -> schema.Applican
     """Return the median or mode of the approved rows in each field, complete."""
     approved = matrix[y == 1]
     row = np.array(
-        [[_middle(f, approved[:, i]) for i, f in enumerate(schema.PREDICTORS)]]
+        [[middle(f, approved[:, i]) for i, f in enumerate(schema.PREDICTORS)]]
     )
     (applicant,) = encoding.decode(fill(row, state))
     return applicant
@@ -144,15 +144,6 @@ def digest(matrix: Matrix, y: Labels) -> str:
     sha256 = hashlib.sha256(np.ascontiguousarray(plain, dtype="<f8").tobytes())
     sha256.update(y.astype("<i8").tobytes())
     return sha256.hexdigest()
-
-
-def _middle(field: schema.Field, column: Matrix) -> float:
-    present = column[~np.isnan(column)]
-    if not present.size:
-        return float("nan")
-    if isinstance(field, schema.Number):
-        return float(np.median(present))
-    return float(np.bincount(present.astype(np.int64)).argmax())
 
 
 def words(matrix: Matrix, name: str) -> list[str | None]:

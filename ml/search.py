@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 import joblib
 import numpy as np
@@ -14,15 +15,13 @@ from sklearn.model_selection import ParameterGrid
 
 from ml import evaluation
 from ml.evaluation import Metrics
-from ml.pipeline import Grids, build_pipeline
-from ml.threads import one_thread
+from ml.pipeline import BLEND, Grids, build_pipeline
+from ml.threads import end_with, one_thread
 
 Matrix = npt.NDArray[np.float64]
 Labels = npt.NDArray[np.int64]
 Splits = Sequence[tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]]
 Score = Callable[[Metrics], float]
-
-_BLEND: Final = "blend"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +56,7 @@ class _Task:
     candidate: int
     fold: int
     model: Any
+    owner: int  # the process that waits for the answer
 
 
 def log_loss(metrics: Metrics) -> float:
@@ -111,7 +111,7 @@ def blend(members: Mapping[str, Candidate], y: Labels, splits: Splits) -> Candid
     answers = tuple(np.mean(fold, axis=0) for fold in given)
     labels = [y[test] for _, test in splits]
     metrics = map(evaluation.measure, labels, answers)
-    return Candidate(_BLEND, params, tuple(metrics), answers)
+    return Candidate(BLEND, params, tuple(metrics), answers)
 
 
 def _mean(candidate: Candidate, score: Score) -> float:
@@ -160,10 +160,12 @@ def _tasks(
     for number, (family, params) in enumerate(settings):
         model = build_pipeline(family, **options, **params).named_steps["model"]
         for fold in range(folds):
-            yield _Task(number, fold, model)
+            yield _Task(number, fold, model, os.getpid())
 
 
 def _fit(task: _Task, fold: _Fold) -> tuple[_Task, Matrix]:
+    if task.owner != os.getpid():
+        end_with(task.owner)
     model = clone(task.model).fit(fold.X_train, fold.y_train)
     return task, model.predict_proba(fold.X_test)[:, 1]
 

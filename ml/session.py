@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
+
+# Else the library tells its maker of each process, and keeps an id in the home folder.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+
 import onnxruntime
 
 Matrix = npt.NDArray[np.float64]

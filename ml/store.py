@@ -28,6 +28,7 @@ from ml.artifact import (
     ArtifactMissing,
     ArtifactUnsupported,
     artifact_digest,
+    folder_name,
     load_report,
     read,
     read_bytes,
@@ -61,11 +62,6 @@ __all__ = [
 
 _TEMPORARY: Final = ".writing-"
 _LIBRARIES: Final = ("numpy", "scikit-learn", "joblib", "onnx", "onnxruntime")
-
-
-def folder_name(number: int) -> str:
-    """Return the name of a version's folder: v0001 for 1."""
-    return f"v{number:04d}"
 
 
 def write(

@@ -56,6 +56,8 @@ def open_csv(path: Path, fields: Sequence[schema.Field]) -> Iterator[Table]:
 
 
 def _opened(path: Path) -> TextIO:
+    if path.exists() and not path.is_file():
+        raise UnreadableFile(f"{path} is not a file.")
     try:
         return path.open(encoding=_encoding(path), newline="")
     except OSError as error:
@@ -107,6 +109,11 @@ def _check_heading(heading: list[str], fields: Sequence[schema.Field]) -> None:
     if not heading:
         raise UnreadableFile("The file is empty.")
     known = [field.name for field in fields]
+    if not set(heading) & set(known):  # and what it is may be an applicant's values
+        raise UnreadableFile(
+            "The first line is not a heading with names of the data dictionary, "
+            "separated by commas."
+        )
     needed = [field.name for field in fields if field.required]
     for names, complaint in (
         ({n for n in heading if heading.count(n) > 1}, "has columns twice"),

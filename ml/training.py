@@ -13,7 +13,7 @@ from sklearn.pipeline import Pipeline
 
 from ml import evaluation, generated, onnx_export, recipe, rows, schema, search
 from ml.evaluation import GroupRate, Metrics
-from ml.pipeline import FAMILIES, GRIDS, SINGLES, Grids, build_pipeline
+from ml.pipeline import BLEND, FAMILIES, GRIDS, SINGLES, Grids, build_pipeline
 from ml.preprocessing import Applicants, as_matrix
 from ml.recipe import measure_recipe
 from ml.recommendation import APPROVE, Costs, Thresholds, recommend, rounded
@@ -44,7 +44,6 @@ Labels = npt.NDArray[np.int64]
 OnProgress = Callable[[Progress], None]
 
 _REFITS: Final = 2  # of the chosen one: without the hold-out and with it
-_BLEND: Final = "blend"
 _CANARIES: Final = 48  # all the corners that generated.applicants begins with
 _DECISION: Final = "decision"
 
@@ -159,7 +158,7 @@ class _Steps:
 
 
 def _singles(families: Sequence[str]) -> list[str]:
-    return [name for name in SINGLES if name in families or _BLEND in families]
+    return [name for name in SINGLES if name in families or BLEND in families]
 
 
 def _fits(grids: Grids) -> int:
@@ -185,8 +184,8 @@ def _search(
         processes=processes,
         on_fit=step,
     )
-    if _BLEND in families:
-        found[_BLEND] = search.blend(found, data.y, splits)
+    if BLEND in families:
+        found[BLEND] = search.blend(found, data.y, splits)
     return found
 
 

@@ -1,4 +1,4 @@
-"""A small real model: trained in a second on a part of the sample."""
+"""A small real model, a blend as it ships: trained on a part of the sample."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from typing import Any
 
 from ml import store
 from ml.manifest import Manifest
+from ml.pipeline import BLEND
 from ml.sample import load_sample
 from ml.training import train
 from predictor.models import ModelVersion
 from tests import builders
+from tests.ml.small import GRIDS
 
 _MADE = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -30,7 +32,7 @@ def write_small_model(folder: Path, *, number: int = 1, **options: Any) -> Writt
     """Train a version on 400 rows and write it."""
     frame = load_sample().iloc[:400]
     y = (frame["Loan_Status"] == "Y").to_numpy(dtype="int64")
-    trained = train(frame, y, families=("logistic",), processes=1, **options)
+    trained = train(frame, y, families=(BLEND,), grids=GRIDS, processes=1, **options)
     manifest = store.write(folder, number, trained, created_at=_MADE)
     digest = store.artifact_digest(folder / store.folder_name(number))
     return Written(folder, manifest, digest)

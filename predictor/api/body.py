@@ -24,6 +24,13 @@ class TooLarge(APIException):
     status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
 
 
+class LengthRequired(APIException):
+    """A body in chunks; the server would read it as an empty one."""
+
+    status_code = status.HTTP_411_LENGTH_REQUIRED
+    default_detail = "Send the body with a Content-Length, not in chunks."
+
+
 class JSONAlways(BaseContentNegotiation):
     """Every answer is JSON, whatever the caller accepts."""
 
@@ -55,6 +62,8 @@ def read_json(request: HttpRequest, *, any_type: bool = False) -> object:
 
 def read_bytes(request: HttpRequest) -> bytes:
     """Return the body, unless it is larger than the limit."""
+    if "chunked" in request.headers.get("Transfer-Encoding", ""):
+        raise LengthRequired
     if int(request.META.get("CONTENT_LENGTH") or 0) > settings.API_MAX_BYTES:
         limit = settings.API_MAX_BYTES // (1024 * 1024)
         raise TooLarge(f"A body has at most {limit} MB.")

@@ -19,7 +19,6 @@ class NewestFirst(CursorPagination):
     """Pages by key: as fast on the last page as on the first."""
 
     ordering = "-id"
-    key: type[UUID] | type[int] = UUID
     page_size = 50
     page_size_query_param = "page_size"
     max_page_size = 200
@@ -29,10 +28,14 @@ class NewestFirst(CursorPagination):
         cursor = super().decode_cursor(request)
         if cursor is not None and cursor.position is not None:
             try:
-                self.key(cursor.position)
+                self.check_key(str(cursor.position))
             except ValueError:
                 raise NotFound from None
         return cursor
+
+    def check_key(self, position: str) -> None:
+        """Raise ValueError where the text is no key."""
+        UUID(position)
 
 
 class _Own:

@@ -20,7 +20,10 @@ class ByNumber(NewestFirst):
     """Pages of versions, the newest first."""
 
     ordering = "-number"
-    key = int
+
+    def check_key(self, position: str) -> None:
+        """Raise ValueError where the text is no version's number."""
+        int(position)
 
 
 class ModelList(generics.ListAPIView[ModelVersion]):

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any, Final
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.renderers import OpenApiJsonRenderer
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.views import SpectacularAPIView
+from rest_framework.request import Request
 
 from ml import schema
 from predictor.models import Code, Recommendation
@@ -138,6 +141,7 @@ _PROBLEMS: Final = {
     401: "No credentials, or none that are known.",
     403: "The token lacks the scope.",
     409: "The Idempotency-Key was used for another request.",
+    411: "A body in chunks, without Content-Length.",
     413: f"More than {MAX_ROWS:,} rows or 16 MB.",
     415: "Not application/json.",
     422: "Rows break rules; all of them are listed, and nothing is stored.",
@@ -160,6 +164,15 @@ scoring = extend_schema(
         **{(code, "application/problem+json"): _ref("Problem") for code in _PROBLEMS},
     },
 )
+
+
+class SchemaView(SpectacularAPIView):
+    """The OpenAPI document, as JSON and in one version."""
+
+    renderer_classes = [OpenApiJsonRenderer]
+
+    def _get_version_parameter(self, request: Request) -> None:
+        """Ignore what the query says: it would go into a header as it is."""
 
 
 class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]

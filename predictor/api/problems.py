@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from http import HTTPStatus
 from typing import Any, Final
 
+from django.db import OperationalError
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from rest_framework import exceptions
@@ -13,6 +15,9 @@ from rest_framework.views import exception_handler
 
 from predictor.services import idempotency, registry, scoring
 
+logger = logging.getLogger(__name__)
+
+_RETRY_AFTER_SECONDS: Final = "5"
 NOT_FOUND: Final = HTTPStatus.NOT_FOUND
 _NOTHING_HERE: Final = "There is nothing at this address."  # Django would name a class
 CONTENT_TYPE: Final = "application/problem+json"
@@ -49,6 +54,8 @@ def document(
 
 def handle(error: Exception, context: dict[str, Any]) -> Response | None:
     """Translate what a view raised; None lets Django answer (see ``server_error``)."""
+    if isinstance(error, OperationalError):
+        return _busy()
     for kind, (status, title) in _TRANSLATED.items():
         if isinstance(error, kind):
             rows = [row.as_dict() for row in getattr(error, "errors", [])]
@@ -57,11 +64,20 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
     response = exception_handler(error, context)
     if response is None:
         return None
-    detail = _NOTHING_HERE if response.status_code == NOT_FOUND else None
-    detail = detail or _sentence(response.data)
+    missing = response.status_code == NOT_FOUND
+    detail = _NOTHING_HERE if missing else _sentence(response.data)
     response.data = document(response.status_code, detail, errors=[])
     response.content_type = CONTENT_TYPE
     return response
+
+
+def _busy() -> Response:
+    """Answer where the database does not: it is locked, restarting, or away."""
+    logger.exception("The database did not answer.")
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    body = document(status, "The database is busy. Try again.", errors=[])
+    headers = {"Retry-After": _RETRY_AFTER_SECONDS}
+    return Response(body, status, headers=headers, content_type=CONTENT_TYPE)
 
 
 def _sentence(data: Any) -> str:

@@ -1,10 +1,9 @@
 """The addresses below /api/."""
 
 from django.urls import path, re_path, register_converter
-from drf_spectacular.renderers import OpenApiJsonRenderer
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from drf_spectacular.views import SpectacularSwaggerSplitView
 
-from predictor.api import history, models, predict, problems
+from predictor.api import history, models, openapi, predict, problems
 from predictor.api.converters import LoanIdConverter
 
 register_converter(LoanIdConverter, "loan_id")
@@ -25,11 +24,7 @@ urlpatterns = [
     ),
     path("models", models.ModelList.as_view(), name="api-models"),
     path("models/active", models.ActiveModel.as_view(), name="api-active-model"),
-    path(
-        "schema",
-        SpectacularAPIView.as_view(renderer_classes=[OpenApiJsonRenderer]),
-        name="api-schema",
-    ),
+    path("schema", openapi.SchemaView.as_view(), name="api-schema"),
     path(
         "docs/",
         SpectacularSwaggerSplitView.as_view(url_name="api-schema"),

@@ -7,9 +7,10 @@ them in silence when a later migration remakes the table.
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, NoReturn, TypeVar
+from typing import Any, Final, NoReturn, TypeVar
 
 from django.apps import apps
 from django.db import connections, models, transaction
@@ -59,21 +60,47 @@ class AppendOnlyModel(models.Model):
         raise AppendOnlyError(f"{self._meta.verbose_name}: rows stand for good.")
 
 
-def append_only_tables() -> list[str]:
-    """Return the tables that the triggers guard."""
-    return sorted(
-        model._meta.db_table
+def append_only_tables() -> dict[str, str]:
+    """Return the tables that the triggers guard, each with the column of its key."""
+    guarded = (
+        model._meta
         for model in apps.get_app_config("predictor").get_models()
         if issubclass(model, AppendOnlyModel)
     )
+    return {meta.db_table: str(meta.pk.column) for meta in guarded}
+
+
+def unguarded_tables(using: str = DEFAULT_DB_ALIAS) -> list[str]:
+    """Return the append-only tables that lack a trigger: none, after a migrate."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        cursor.execute(_TRIGGERS[connection.vendor])
+        guards = Counter(table for (table,) in cursor.fetchall())
+    wanted = _GUARDS[connection.vendor]
+    return [table for table in append_only_tables() if guards[table] < wanted]
 
 
 # The triggers
+
+_GUARDS: Final = {"sqlite": 3, "postgresql": 2}  # to each table
+_TRIGGERS: Final = {
+    "sqlite": "SELECT tbl_name FROM sqlite_master WHERE type = 'trigger'",
+    "postgresql": (
+        "SELECT tgrelid::regclass::text FROM pg_trigger "
+        "WHERE NOT tgisinternal AND tgenabled <> 'D'"
+    ),
+}
 
 _SQLITE_DROP = "DROP TRIGGER IF EXISTS {table}_no_{verb}"
 _SQLITE = """
 CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}
 WHEN NOT loanapp_released()
+BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END
+"""
+# INSERT OR REPLACE deletes what stood there without asking a DELETE trigger.
+_SQLITE_REPLACE = """
+CREATE TRIGGER {table}_no_INSERT BEFORE INSERT ON {table}
+WHEN EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key})
 BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END
 """
 _POSTGRESQL_FUNCTION = """
@@ -102,19 +129,21 @@ def install_triggers(using: str = DEFAULT_DB_ALIAS, **_: Any) -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(_POSTGRESQL_FUNCTION)
-        for table in present.intersection(append_only_tables()):
-            for statement in _statements(connection.vendor, table):
-                cursor.execute(statement)
+        for table, key in append_only_tables().items():
+            if table in present:
+                for statement in _statements(connection.vendor, table, key):
+                    cursor.execute(statement)
 
 
-def _statements(vendor: str, table: str) -> list[str]:
+def _statements(vendor: str, table: str, key: str) -> list[str]:
     if vendor == "postgresql":
         return [_POSTGRESQL.format(table=table)]
-    return [
-        statement.format(table=table, verb=verb)
-        for verb in ("UPDATE", "DELETE")
-        for statement in (_SQLITE_DROP, _SQLITE)
+    dropped = [
+        _SQLITE_DROP.format(table=table, verb=verb)
+        for verb in ("UPDATE", "DELETE", "INSERT")
     ]
+    refused = [_SQLITE.format(table=table, verb=verb) for verb in ("UPDATE", "DELETE")]
+    return [*dropped, *refused, _SQLITE_REPLACE.format(table=table, key=key)]
 
 
 # The one release path

@@ -40,6 +40,7 @@ COLUMNS: Final = (
 )
 #: How SQLite and PostgreSQL compare where NULL equals NULL.
 _SAME: Final = {"sqlite": "IS", "postgresql": "IS NOT DISTINCT FROM"}
+_LATER: Final = {"sqlite": "MAX", "postgresql": "GREATEST"}
 _DIFFERENT: Final = {"sqlite": "IS NOT", "postgresql": "IS DISTINCT FROM"}
 
 
@@ -105,13 +106,19 @@ def _update(vendor: str) -> str:
     kept = ", ".join(f"kept.{name}" for name in FACTS)
     sent = ", ".join(f"EXCLUDED.{name}" for name in FACTS)
     changed = f"({kept}) {_DIFFERENT[vendor]} ({sent})"
+
+    # A request that came earlier may write later: time does not run backwards.
+    def later(kept: str, sent: str) -> str:
+        return f"{_LATER[vendor]}(kept.{kept}, EXCLUDED.{sent})"
+
     is_open = ", ".join(f"'{status.value}'" for status in OPEN_STATUSES)
     return (
         f"UPDATE SET {facts}, status = EXCLUDED.status, "
         "completed_at = CASE WHEN EXCLUDED.completed_at IS NULL THEN NULL "
-        "ELSE COALESCE(kept.completed_at, EXCLUDED.completed_at) END, "
+        "ELSE COALESCE(kept.completed_at, "
+        f"{later('received_at', 'completed_at')}) END, "
         f"revision = kept.revision + CASE WHEN {changed} THEN 1 ELSE 0 END, "
-        f"updated_at = CASE WHEN {changed} THEN EXCLUDED.updated_at "
+        f"updated_at = CASE WHEN {changed} THEN {later('updated_at', 'updated_at')} "
         "ELSE kept.updated_at END "
         f"WHERE kept.owner_id {_SAME[vendor]} EXCLUDED.owner_id "
         f"AND kept.status IN ({is_open})"

@@ -40,6 +40,7 @@ def score_file(
         And no file is written.
     registry.NoActiveModel, registry.ArtifactError
     """
+    target = target.resolve()  # what a link leads to is written, and the link stays
     if target.exists() and target.samefile(source):
         raise SameFile
     return score_csv(

@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import DatabaseError
 
+from predictor.models.append_only import unguarded_tables
 from predictor.services import registry
 
 OK: Final = "ok"
@@ -18,7 +19,12 @@ def readiness() -> dict[str, str]:
     database = _database()
     if database != OK:
         return {"database": database}
-    return {"database": OK, "migrations": _migrations(), "model": _model()}
+    return {
+        "database": OK,
+        "migrations": _migrations(),
+        "record": _record(),
+        "model": _model(),
+    }
 
 
 def _database() -> str:
@@ -34,6 +40,10 @@ def _migrations() -> str:
     executor = MigrationExecutor(connection)
     missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return "run: manage.py migrate" if missing else OK
+
+
+def _record() -> str:
+    return "is not guarded; run: manage.py migrate" if unguarded_tables() else OK
 
 
 def _model() -> str:

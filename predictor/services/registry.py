@@ -10,7 +10,8 @@ from typing import Final
 
 from django.conf import settings
 
-from ml import schema, store
+from ml import artifact as artifacts
+from ml import schema
 from ml.manifest import Manifest
 from ml.scorer import CanaryFailed, Scorer
 from predictor.models import ModelVersion
@@ -126,10 +127,10 @@ def load(version: ModelVersion) -> LiveVersion:
     ------
     ArtifactError
     """
-    folder = settings.MODEL_STORE / store.folder_name(version.number)
+    folder = settings.MODEL_STORE / artifacts.folder_name(version.number)
     try:
-        artifact = store.read(folder, digest=version.artifact_sha256)
+        artifact = artifacts.read(folder, digest=version.artifact_sha256)
         scorer = Scorer.from_artifact(artifact)
-    except (store.ArtifactError, CanaryFailed) as error:
+    except (artifacts.ArtifactError, CanaryFailed) as error:
         raise ArtifactError(f"Version {version.number}: {error}") from error
     return LiveVersion(version.number, version.artifact_sha256, scorer)

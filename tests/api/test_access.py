@@ -105,6 +105,16 @@ def test_a_session_needs_the_csrf_token(officer, live_version):
     assert answer["Content-Type"] == "application/problem+json"
 
 
+@pytest.mark.parametrize(
+    "cookie", ["x", '"\\000\\000\\000\\000\\000\\000\\000\\000"', "A" * 32]
+)
+@pytest.mark.parametrize("path", ["/api/models", "/", "/admin/"])
+def test_a_forged_session_is_no_session(cookie, path):
+    client = Client(headers={"Cookie": f"sessionid={cookie}"})
+
+    assert client.get(path).status_code in (302, 401)
+
+
 def test_a_session_scores(officer_client, live_version):
     answer = officer_client.post("/api/predict", row(), "application/json")
 

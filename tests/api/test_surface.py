@@ -46,6 +46,15 @@ def test_the_schema_knows_the_data_dictionary(api):
     assert applicant["additionalProperties"] is False
 
 
+@pytest.mark.parametrize("version", ["%00", "%0d%0aX:1", "2"])
+def test_the_schema_has_one_version(client, version):
+    answer = client.get(f"/api/schema?version={version}")
+
+    assert answer.status_code == 200
+    assert "X" not in answer.headers
+    assert "%" not in answer["Content-Disposition"]
+
+
 def test_the_schema_says_how_to_log_in(api):
     schemes = api.get("/api/schema").json()["components"]["securitySchemes"]
 
@@ -108,6 +117,7 @@ def test_the_process_is_ready_with_a_model(client, live_version):
     assert answer.json()["checks"] == {
         "database": "ok",
         "migrations": "ok",
+        "record": "ok",
         "model": "ok",
     }
 

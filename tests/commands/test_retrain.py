@@ -45,6 +45,12 @@ def test_all_families_are_tried_without_a_choice(run, sample):
     assert report["active"] is True
 
 
+@pytest.mark.parametrize("seed", ["-1", "4294967296", "x"])
+def test_a_seed_that_is_none_is_refused_at_once(run, store, seed):
+    with pytest.raises(CommandError, match="--seed"):
+        run("retrain", f"--seed={seed}")
+
+
 def test_without_labels_it_says_what_is_missing(run, store):
     with pytest.raises(CommandError, match="Loan_Status"):
         run("retrain")

@@ -88,6 +88,26 @@ def test_a_file_is_not_scored_into_itself(run, files, live_version):
     assert "probability" not in read(source)[0]
 
 
+def test_a_folder_is_not_replaced(run, files, live_version):
+    source, target = files
+    write(source, row())
+    target.mkdir()
+
+    with pytest.raises(CommandError, match="is not a file"):
+        run("score", source, target)
+
+
+def test_a_link_stays_a_link(run, files, live_version):
+    source, target = files
+    write(source, row())
+    target.symlink_to(target.with_name("real.csv"))
+
+    run("score", source, target)
+
+    assert target.is_symlink()
+    assert "probability" in read(target)[0]
+
+
 def test_a_folder_that_is_not_there_is_an_error(run, files, live_version):
     source, target = files
     write(source, row())

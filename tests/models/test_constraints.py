@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from predictor.models import ModelVersion
+from predictor.models import LoanApplication, ModelVersion
 from tests import builders
 
 pytestmark = pytest.mark.django_db

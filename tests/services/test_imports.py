@@ -143,6 +143,8 @@ def test_a_line_of_another_length_is_an_error(tmp_path):
         (b"", "empty"),
         (b"Loan_ID,Colour\nA,red\n", "Colour"),
         (b"Loan_ID,Gender\nA,Male\n", "Education"),
+        (b"A-SECRET,Male,Yes\n", "^The first line is not a heading [a-z ,]*[.]$"),
+        (b"Loan_ID;Gender\nA;Male\n", "separated by commas"),
         (b"Loan_ID,Loan_ID\n", "Loan_ID"),
         (b"\x00\x81\x8d", "text"),
         (b'Loan_ID,"', "Line 1"),
@@ -154,6 +156,11 @@ def test_a_file_that_is_no_table_is_refused_as_a_whole(tmp_path, content, compla
 
     with pytest.raises(imports.UnreadableFile, match=complaint):
         imports.import_file(path=path)
+
+
+def test_a_folder_is_no_file(tmp_path):
+    with pytest.raises(imports.UnreadableFile, match="is not a file"):
+        imports.import_file(path=tmp_path)
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path):

@@ -12,6 +12,13 @@ from predictor.management import console, training_report
 from predictor.services import activations, training
 
 
+def _seed(text: str) -> int:
+    seed = int(text)
+    if not 0 <= seed < 2**32:
+        raise ValueError
+    return seed
+
+
 class Command(BaseCommand):
     """Trains a new version; the first one is activated, later ones when asked."""
 
@@ -34,7 +41,7 @@ class Command(BaseCommand):
             action="store_true",
             help="keep the Boston sample where there are enough other labels",
         )
-        parser.add_argument("--seed", type=int, default=42)
+        parser.add_argument("--seed", type=_seed, default=42)
         parser.add_argument(
             "--activate",
             choices=["never", "if-better"],
