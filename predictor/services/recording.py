@@ -111,8 +111,9 @@ def foresee(
 ) -> list[RowError]:
     """Return the errors that ``place`` would give, where it will not be called."""
     sent = {
-        str(applicant[schema.LOAN_ID.name]): (row, applicant)
+        str(loan_id): (row, applicant)
         for row, applicant in zip(rows, applicants, strict=True)
+        if (loan_id := applicant[schema.LOAN_ID.name]) is not None
     }
     errors = []
     for application in LoanApplication.objects.filter(loan_id__in=sent):

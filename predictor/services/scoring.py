@@ -112,7 +112,8 @@ def score(
     asked = Asked(by=by, channel=channel, request_id=request_id, at=timezone.now())
     checked = check_rows(rows)
     if checked.errors and on_error == "reject":
-        raise InvalidRows([*checked.errors, *_foresee(checked, by, overwrite)])
+        more = [] if dry_run else _foresee(checked, by, overwrite)
+        raise InvalidRows([*checked.errors, *more])
     recording.assign_loan_ids(checked.applicants, at=asked.at)
     scored = _score(live, checked)
     if dry_run:

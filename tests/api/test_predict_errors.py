@@ -121,6 +121,33 @@ def test_a_decided_application_with_other_values_is_a_row_error(predict):
     assert Prediction.objects.count() == 1
 
 
+def test_what_the_record_refuses_is_listed_with_what_the_dictionary_refuses(
+    predict, other_api
+):
+    predict(row(Loan_ID="THEIRS"))
+    bad = [row(Loan_ID="THEIRS"), row(Loan_ID=..., Education="x"), row(Loan_ID=...)]
+
+    answer = other_api.post("/api/predict", bad, content_type="application/json")
+
+    errors = problem(answer, 422)["errors"]
+    assert [(e["row"], e["rule"]) for e in errors] == [
+        (0, "owned_elsewhere"),
+        (1, "choice"),
+    ]
+
+
+def test_a_dry_run_asks_nobody_whose_application_it_is(predict, other_api):
+    predict(row())
+    bad = [row(), row(Loan_ID="B", Education="x")]
+
+    def dry_run(body):
+        address = "/api/predict?dry_run=true"
+        return other_api.post(address, body, content_type="application/json")
+
+    assert [e["row"] for e in problem(dry_run(bad), 422)["errors"]] == [1]
+    assert dry_run(row()).status_code == 200
+
+
 def test_a_decided_application_with_the_same_values_is_scored_again(predict):
     predict(row())
     LoanApplication.objects.update(
