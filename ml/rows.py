@@ -21,6 +21,7 @@ LEAST: Final = 20
 FOLDS: Final = 5
 _QUARTERS: Final = 4  # the hold-out is one of them
 _HOLDOUT_SEED: Final = 42  # the tutorial's
+_NO_AMOUNT: Final = -1.0
 _SAME_APPLICATION: Final = [
     schema.COLUMN[field.name]
     for field in (
@@ -88,10 +89,20 @@ def check(y: Labels, groups: Indices) -> None:
 
 
 def group(matrix: Matrix) -> Indices:
-    """Return a number for each row; rows with equal incomes and amount share theirs."""
-    keys = matrix[:, _SAME_APPLICATION]
-    # One NaN is not another; -1 is no amount.
-    _, numbers = np.unique(np.nan_to_num(keys, nan=-1), axis=0, return_inverse=True)
+    """Return a number for each row; rows with equal incomes and amount share theirs.
+
+    A row without an amount joins the first one with its incomes.
+    """
+    keys = matrix[:, _SAME_APPLICATION].copy()
+    lacking = np.isnan(keys[:, -1])
+    amounts: dict[tuple[float, float], float] = {}
+    for applicant, coapplicant, amount in keys[~lacking].tolist():
+        amounts.setdefault((applicant, coapplicant), amount)
+    keys[lacking, -1] = [
+        amounts.get((applicant, coapplicant), _NO_AMOUNT)
+        for applicant, coapplicant, _ in keys[lacking].tolist()
+    ]
+    _, numbers = np.unique(keys, axis=0, return_inverse=True)
     return numbers.reshape(-1)
 
 
