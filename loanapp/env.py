@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import zoneinfo
 from pathlib import Path
 from typing import Any
 
@@ -14,20 +15,49 @@ from django.utils.crypto import get_random_string
 ENVIRONMENTS = ("demo", "production")
 SYNCHRONOUS = ("NORMAL", "FULL")
 
+_FLAGS = {
+    **dict.fromkeys(("true", "1", "yes", "on"), True),
+    **dict.fromkeys(("false", "0", "no", "off"), False),
+}
+
 env = environ.Env()
 
 
 def text(name: str, default: str) -> str:
-    """Return the variable as it stands: ``env.str`` would follow a leading $."""
-    return os.environ.get(name, default)
+    """Return the variable as it stands: ``env.str`` would follow a leading $.
+
+    An empty one is one that is not set.
+    """
+    return os.environ.get(name) or default
 
 
-def whole(name: str, default: int) -> int:
-    """Return the variable, which is a whole number from 0."""
+def flag(name: str, *, default: bool) -> bool:
+    """Return the variable, which is true or false."""
+    value = text(name, str(default)).lower()
+    if value not in _FLAGS:
+        raise ImproperlyConfigured(f"{name} is true or false.")
+    return _FLAGS[value]
+
+
+def whole(name: str, default: int, most: int) -> int:
+    """Return the variable, which is a whole number from 0 to ``most``."""
     value = text(name, str(default))
-    if not value.isdecimal():
-        raise ImproperlyConfigured(f"{name} is a whole number from 0.")
+    if not (value.isascii() and value.isdecimal() and int(value) <= most):
+        raise ImproperlyConfigured(f"{name} is a whole number from 0 to {most}.")
     return int(value)
+
+
+def folder(name: str, default: Path) -> Path:
+    """Return the variable, which is the path of a folder."""
+    return Path(text(name, str(default))).absolute()
+
+
+def time_zone(name: str, default: str) -> str:
+    """Return the variable, which is a name of the time zone database."""
+    value = text(name, default)
+    if value not in zoneinfo.available_timezones():
+        raise ImproperlyConfigured(f"{name} is a time zone such as Europe/Berlin.")
+    return value
 
 
 def choice(name: str, choices: tuple[str, ...], default: str) -> str:

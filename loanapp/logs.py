@@ -18,12 +18,25 @@ class ReticentFormatter(logging.Formatter):
     Messages quote values: PostgreSQL's of a broken constraint quotes the whole row.
     """
 
+    def format(self, record: logging.LogRecord) -> str:
+        # Another formatter's text of the exception may be kept there, and ours may not
+        # be taken for it.
+        record.exc_text = None
+        try:
+            return super().format(record)
+        finally:
+            record.exc_text = None
+
     def formatException(self, ei: _ExcInfo) -> str:  # noqa: N802 - logging's name
-        lines = []
+        lines: list[str] = []
+        seen: set[int] = set()
         error = ei[1]
-        while error is not None:
+        while error is not None and id(error) not in seen:
+            seen.add(id(error))
             lines += [*traceback.format_tb(error.__traceback__), _name(error) + "\n"]
-            error = error.__cause__ or error.__context__
+            error = error.__cause__ or (
+                None if error.__suppress_context__ else error.__context__
+            )
         return "".join(lines).rstrip()
 
 

@@ -15,9 +15,12 @@ from loanapp.env import (
     choice,
     database,
     env,
+    flag,
+    folder,
     rate,
     secret_key,
     text,
+    time_zone,
     whole,
 )
 
@@ -28,10 +31,10 @@ env.read_env(text("ENV_FILE", str(BASE_DIR / ".env")))
 
 LOANAPP_ENV = choice("LOANAPP_ENV", ENVIRONMENTS, default="demo")
 DEMO = LOANAPP_ENV == "demo"
-VAR_DIR = Path(text("VAR_DIR", str(BASE_DIR / "var")))
+VAR_DIR = folder("VAR_DIR", BASE_DIR / "var")
 VAR_DIR.mkdir(parents=True, exist_ok=True)  # SQLite makes its file, but no folder
 
-DEBUG = env.bool("DEBUG", default=False)
+DEBUG = flag("DEBUG", default=False)
 SECRET_KEY = secret_key(VAR_DIR / "secret_key", demo=DEMO)
 if not SECRET_KEY:
     raise ImproperlyConfigured("Set SECRET_KEY: production makes none of its own.")
@@ -47,9 +50,9 @@ CURRENCY_SYMBOL = text("CURRENCY_SYMBOL", "$")
 
 # The models
 
-MODEL_STORE = Path(text("MODEL_STORE", str(BASE_DIR / "models_store")))
-ALLOW_PROTECTED_INPUTS = env.bool("ALLOW_PROTECTED_INPUTS", default=False)
-TUTORIAL_ENDPOINT = env.bool("TUTORIAL_ENDPOINT", default=DEMO)
+MODEL_STORE = folder("MODEL_STORE", BASE_DIR / "models_store")
+ALLOW_PROTECTED_INPUTS = flag("ALLOW_PROTECTED_INPUTS", default=False)
+TUTORIAL_ENDPOINT = flag("TUTORIAL_ENDPOINT", default=DEMO)
 
 # Django
 
@@ -108,7 +111,7 @@ CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "en"
-TIME_ZONE = text("TIME_ZONE", "UTC")
+TIME_ZONE = time_zone("TIME_ZONE", "UTC")
 USE_THOUSAND_SEPARATOR = True
 
 SESSION_ENGINE = "loanapp.sessions"
@@ -171,11 +174,11 @@ REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "predictor.api.body.JSONAlways",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     # Whose X-Forwarded-For is believed: nobody's, unless a proxy of ours stands there.
-    "NUM_PROXIES": whole("NUM_PROXIES", 0),
+    "NUM_PROXIES": whole("NUM_PROXIES", 0, most=100),
     "EXCEPTION_HANDLER": "predictor.api.problems.handle",
     "UNICODE_JSON": False,  # a lone surrogate in a field's name can be sent back
 }
-TOKEN_DAYS = whole("TOKEN_DAYS", 365)
+TOKEN_DAYS = whole("TOKEN_DAYS", 365, most=36_500)
 # Knox would make a table for its own token model too, which nobody uses.
 MIGRATION_MODULES = {"knox": None}
 KNOX_TOKEN_MODEL = "predictor.ApiToken"  # noqa: S105 - the name of a model

@@ -56,9 +56,9 @@ def open_csv(path: Path, fields: Sequence[schema.Field]) -> Iterator[Table]:
 
 
 def _opened(path: Path) -> TextIO:
-    if path.exists() and not path.is_file():
-        raise UnreadableFile(f"{path} is not a file.")
     try:
+        if path.exists() and not path.is_file():
+            raise UnreadableFile(f"{path} is not a file.")
         return path.open(encoding=_encoding(path), newline="")
     except OSError as error:
         raise UnreadableFile(f"{path}: {error.strerror}.") from None

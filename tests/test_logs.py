@@ -4,7 +4,6 @@ import logging
 from io import StringIO
 
 import pytest
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
@@ -20,19 +19,22 @@ MARKER = "MARKER-OF-AN-APPLICANT"
 
 @pytest.fixture
 def log():
-    """Return what the root logger's handler would write."""
+    """Return what the handler of the settings writes."""
     stream = StringIO()
-    handler = logging.StreamHandler(stream)
-    handler.setFormatter(ReticentFormatter("{levelname} {message}", style="{"))
-    logging.getLogger().addHandler(handler)
+    [handler] = [h for h in logging.getLogger().handlers if h.get_name() == "stderr"]
+    assert isinstance(handler, logging.StreamHandler)
+    kept = handler.setStream(stream)
     yield stream
-    logging.getLogger().removeHandler(handler)
+    handler.setStream(kept)
 
 
-def test_the_settings_use_this_formatter():
-    name = f"{ReticentFormatter.__module__}.{ReticentFormatter.__name__}"
+def test_a_circle_of_causes_ends():
+    first, second = ValueError(MARKER), KeyError(MARKER)
+    first.__cause__, second.__cause__ = second, first
 
-    assert name in str(settings.LOGGING)
+    text = ReticentFormatter().formatException((ValueError, first, None))
+
+    assert text == "builtins.ValueError\nbuiltins.KeyError"
 
 
 @pytest.mark.django_db

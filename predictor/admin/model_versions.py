@@ -146,7 +146,7 @@ class ModelVersionAdmin(RecordAdmin):
         self, request: HttpRequest, form: ReasonForm, object_id: str
     ) -> HttpResponse:
         """Make this version the live one."""
-        number = int(object_id) if object_id.isdecimal() and len(object_id) < 10 else 0
+        number = _number(object_id)
         reason = form.cleaned_data["reason"]
         return self._change(
             request,
@@ -174,7 +174,7 @@ class ModelVersionAdmin(RecordAdmin):
         return self._change(
             request,
             lambda: activations.roll_back(
-                reason=reason, by=_person(request), instead_of=int(object_id)
+                reason=reason, by=_person(request), instead_of=_number(object_id)
             ),
         )
 
@@ -230,3 +230,8 @@ def _activations(version: ModelVersion) -> tables.Table:
             for row in newest[:20]
         ],
     )
+
+
+def _number(object_id: str) -> int:
+    """Return the number in an address; 0, which no version has, where it is none."""
+    return int(object_id) if object_id.isdecimal() and len(object_id) < 10 else 0

@@ -62,7 +62,7 @@ def read_json(request: HttpRequest, *, any_type: bool = False) -> object:
 
 def read_bytes(request: HttpRequest) -> bytes:
     """Return the body, unless it is larger than the limit."""
-    if "chunked" in request.headers.get("Transfer-Encoding", ""):
+    if "chunked" in request.headers.get("Transfer-Encoding", "").lower():
         raise LengthRequired
     if int(request.META.get("CONTENT_LENGTH") or 0) > settings.API_MAX_BYTES:
         limit = settings.API_MAX_BYTES // (1024 * 1024)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from predictor.management.console import counts, print_table
-from predictor.services.training import Retrained
+from predictor.services.training import Retrained, TutorialComparison
 
 _HEADING = ("", "log loss", "AUC", "Brier", "accuracy")
 
@@ -17,7 +17,13 @@ def print_report(stdout: Any, retrained: Retrained) -> None:
         stdout, "Cross-validation, five grouped folds", _HEADING, _families(retrained)
     )
     print_table(stdout, _hold_out_title(retrained), _HEADING, _hold_out(retrained))
-    print_table(stdout, _tutorial_title(retrained), _HEADING, _tutorial(retrained))
+    if retrained.tutorial:
+        title, rows = _tutorial_title(retrained.tutorial), _tutorial(retrained.tutorial)
+        print_table(stdout, title, _HEADING, rows)
+    else:
+        stdout.write(
+            "The tutorial's forest needs all of its 11 inputs: one has no value."
+        )
     stdout.write(_what_next(retrained))
 
 
@@ -31,7 +37,7 @@ def as_json(retrained: Retrained) -> dict[str, Any]:
         "sources": learned_from.sources,
         "sample_left_out": learned_from.sample_left_out,
         "champion": retrained.version.metrics["champion"],
-        "tutorial": retrained.tutorial.as_dict(),
+        "tutorial": retrained.version.metrics["tutorial"],
         **retrained.trained.report(),
     }
 
@@ -87,16 +93,14 @@ def _champion_name(retrained: Retrained) -> str:
     return f"version {retrained.champion_number}'s recipe (active)"
 
 
-def _tutorial_title(retrained: Retrained) -> str:
-    tutorial = retrained.tutorial
+def _tutorial_title(tutorial: TutorialComparison) -> str:
     return (
         "The tutorial's forest: its 11 inputs, its grid, its split "
         f"({tutorial.train_rows:,} / {tutorial.test_rows:,} rows, ungrouped)"
     )
 
 
-def _tutorial(retrained: Retrained) -> list[list[str]]:
-    tutorial = retrained.tutorial
+def _tutorial(tutorial: TutorialComparison) -> list[list[str]]:
     return [
         _row("the tutorial's forest", tutorial.forest),
         _row("Credit_History alone", tutorial.baseline),

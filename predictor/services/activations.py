@@ -96,7 +96,8 @@ def activate(
 
 def _locked() -> dict[int, ModelVersion]:
     """Return all versions, locked: of two activations at once the second waits."""
-    rows = ModelVersion.objects.select_for_update().order_by("number")
+    # no_key: predictions, which point to a version, are written meanwhile.
+    rows = ModelVersion.objects.select_for_update(no_key=True).order_by("number")
     return {version.number: version for version in rows}
 
 
@@ -153,9 +154,9 @@ def _usable(versions: dict[int, ModelVersion], number: int) -> ModelVersion:
 def roll_back(
     *, reason: str, by: User | None, instead_of: int | None = ANY_VERSION
 ) -> ModelActivation:
-    """Activate the version that was live before the active one was first activated.
+    """Take the last activation back: the version before it is live again.
 
-    Twice in a row it goes two versions back, and never forward to one that was left.
+    Each rollback takes back one more, until the first activation is left.
 
     Raises
     ------
@@ -163,13 +164,23 @@ def roll_back(
     """
     versions = _locked()
     _expect(versions, instead_of)
-    active = _active(versions)
-    came = ModelActivation.objects.filter(version=active, is_rollback=False)
-    entry = came.order_by("-id").first() if active else None
-    if entry is None or entry.previous_id is None:
+    before = _before_active()
+    if before is None:
         raise NothingToRollBackTo
-    version = _usable(versions, entry.previous_id)
+    version = _usable(versions, before)
     return _activate(versions, version, reason, by, rollback=True)
+
+
+def _before_active() -> int | None:
+    """Return what the last activation replaced that no rollback has taken back."""
+    replaced: list[int | None] = []
+    log = ModelActivation.objects.order_by("id")
+    for before, is_rollback in log.values_list("previous_id", "is_rollback"):
+        if is_rollback:
+            replaced.pop()
+        else:
+            replaced.append(before)
+    return replaced[-1] if replaced else None
 
 
 def describe(activation: ModelActivation) -> str:

@@ -40,8 +40,12 @@ def score_file(
         And no file is written.
     registry.NoActiveModel, registry.ArtifactError
     """
-    target = target.resolve()  # what a link leads to is written, and the link stays
-    if target.exists() and target.samefile(source):
+    try:
+        target = target.resolve()  # what a link leads to is written; the link stays
+        same = source.exists() and target.exists() and target.samefile(source)
+    except (OSError, RuntimeError) as error:
+        raise UnwritableFile(f"{target.name} cannot be a file: {error}.") from None
+    if same:
         raise SameFile
     return score_csv(
         source,

@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import DatabaseError
 
+from predictor.models import ModelVersion
 from predictor.models.append_only import unguarded_tables
 from predictor.services import registry
 
@@ -48,9 +49,11 @@ def _record() -> str:
 
 def _model() -> str:
     try:
-        registry.live()
+        served = registry.live().number
     except registry.NoActiveModel:
         return "none is active; run: manage.py retrain"
     except (registry.ArtifactError, DatabaseError):
         return "cannot be read"
+    if not ModelVersion.objects.filter(number=served, is_active=True).exists():
+        return f"version {served} is served, and another is active"
     return OK

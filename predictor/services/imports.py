@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from django.db import transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.utils import timezone
 
 from ml import schema, tables
@@ -20,7 +20,14 @@ from predictor.models.application import STATUS_OF_LABEL, LabelSource
 from predictor.models.keys import new_key
 from predictor.services.recording import is_complete
 
-__all__ = ["BadRows", "ImportReport", "RowError", "UnreadableFile", "import_file"]
+__all__ = [
+    "BadRows",
+    "Disturbed",
+    "ImportReport",
+    "RowError",
+    "UnreadableFile",
+    "import_file",
+]
 
 _CHUNK: Final = 1_000
 
@@ -33,6 +40,16 @@ class BadRows(Exception):
     def __init__(self, errors: list[RowError]) -> None:
         super().__init__("Rows break rules. Nothing was stored.")
         self.errors = errors
+
+
+class Disturbed(Exception):
+    """Another process wrote the same applications, or held the database too long."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Others write to the same applications, or the database is busy. "
+            "Nothing was stored: try again."
+        )
 
 
 @dataclass(slots=True)
@@ -61,6 +78,8 @@ def import_file(
         Where the file as a whole is not understood.
     BadRows
         Where rows are wrong and are not to be skipped. Nothing is stored.
+    Disturbed
+        Where others write the same applications meanwhile. Nothing is stored.
     """
     with tables.open_csv(path, schema.IMPORT_FIELDS) as table:
         lines = list(table.lines)
@@ -72,13 +91,16 @@ def import_file(
     )
     checked.errors.extend(line.error for line in lines if line.error)
     report = ImportReport(rows=len(lines))
-    return store(
-        checked,
-        report,
-        source=Source.IMPORTED,
-        skip_bad_rows=skip_bad_rows,
-        on_progress=on_progress,
-    )
+    try:
+        return store(
+            checked,
+            report,
+            source=Source.IMPORTED,
+            skip_bad_rows=skip_bad_rows,
+            on_progress=on_progress,
+        )
+    except (IntegrityError, OperationalError) as error:
+        raise Disturbed from error
 
 
 @transaction.atomic
@@ -97,7 +119,8 @@ def store(
     BadRows
         Where rows are wrong and are not to be skipped. Nothing is stored.
     """
-    pairs = list(_with_reference(checked))
+    # In the order in which everybody locks rows, so that nobody waits in a circle.
+    pairs = sorted(_with_reference(checked), key=_reference)
     report.missing = count_missing(applicant for _, applicant in pairs)
     for start in range(0, len(pairs), _CHUNK):
         _store_chunk(pairs[start : start + _CHUNK], report, checked.errors, source)
@@ -113,6 +136,10 @@ def count_missing(applicants: Iterable[schema.Applicant]) -> dict[str, int]:
     names = [field.name for field in schema.PREDICTORS]
     missing = Counter(name for row in applicants for name in names if row[name] is None)
     return {name: missing[name] for name in names if missing[name]}
+
+
+def _reference(pair: tuple[int, schema.Applicant]) -> str:
+    return str(pair[1][schema.LOAN_ID.name])
 
 
 def _with_reference(checked: Checked) -> Iterator[tuple[int, schema.Applicant]]:

@@ -19,6 +19,7 @@ from predictor.models import ModelVersion
 logger = logging.getLogger(__name__)
 
 LOOK_EVERY_SECONDS: Final = 1.0
+TRY_AGAIN_AFTER_SECONDS: Final = 30.0  # where a version's files could not be used
 
 
 class NoActiveModel(Exception):
@@ -59,7 +60,7 @@ class _Holder:
         self._lock = threading.Lock()
         self._live: LiveVersion | None = None
         self._looked_at = float("-inf")
-        self._refused = ""
+        self._refused, self._refused_at = "", float("-inf")
 
     def get(self) -> LiveVersion:
         live = self._live
@@ -79,11 +80,16 @@ class _Holder:
         version = ModelVersion.objects.filter(is_active=True).first()
         if version is None:
             self._live = None
-        elif self._live is None or (
-            version.artifact_sha256 not in (self._live.digest, self._refused)
-        ):
+        elif self._live is None or self._is_news(version.artifact_sha256):
             self._swap(version)
         self._looked_at = time.monotonic()
+
+    def _is_news(self, digest: str) -> bool:
+        """Whether to read the files: another version, not refused a moment ago."""
+        if self._live and digest == self._live.digest:
+            return False
+        waited = time.monotonic() - self._refused_at >= TRY_AGAIN_AFTER_SECONDS
+        return waited or digest != self._refused
 
     def _swap(self, version: ModelVersion) -> None:
         try:
@@ -91,7 +97,8 @@ class _Holder:
         except ArtifactError as error:
             if self._live is None:
                 raise
-            self._refused = version.artifact_sha256  # not read again each second
+            self._refused = version.artifact_sha256
+            self._refused_at = time.monotonic()
             logger.error("Version %s goes on serving: %s", self._live.number, error)  # noqa: TRY400 - the sentence says it all
 
     def forget(self) -> None:
@@ -100,6 +107,7 @@ class _Holder:
     def reset(self) -> None:
         self.forget()
         self._live, self._refused = None, ""
+        self._refused_at = float("-inf")
 
 
 _holder = _Holder()

@@ -38,6 +38,7 @@ __all__ = [
     "OnProgress",
     "Progress",
     "Retrained",
+    "TutorialComparison",
     "labelled_rows",
     "retrain",
 ]
@@ -70,13 +71,15 @@ class Retrained:
     version: ModelVersion
     trained: TrainedModel
     learned_from: LabelledRows
-    tutorial: TutorialComparison
+    tutorial: TutorialComparison | None  # None: it lacks a field that nobody collects
     champion: Measured | None  # the active version's recipe on the same rows
     champion_number: int | None
 
     @property
     def is_better(self) -> bool:
         """Whether it beats the active version's recipe, and Credit_History alone."""
+        if self.champion is None and self.champion_number is not None:
+            return False  # nobody can tell
         mine = self.trained
         rivals = [(mine.baseline_cv.log_loss, mine.baseline_holdout.log_loss)]
         if self.champion:
@@ -131,6 +134,7 @@ def retrain(
     """
     learned_from = labelled_rows(include_sample=include_sample)
     try:
+        settings.MODEL_STORE.mkdir(parents=True, exist_ok=True)  # before the long work
         retrained = _train(
             learned_from,
             by=by,
@@ -141,6 +145,9 @@ def retrain(
         )
     except (CannotTrain, EmptyColumn, ParityFailed, store.ArtifactError) as error:
         raise CannotRetrain(str(error)) from error
+    except OSError as error:
+        reason = f"The model store cannot be written: {error.strerror}."
+        raise CannotRetrain(reason) from error
     _activate(retrained, activate, by)
     return retrained
 
@@ -164,7 +171,7 @@ def _train(
         on_progress=on_progress,
     )
     champion_number, champion = _champion(learned_from, seed)
-    tutorial = tutorial_comparison(frame, y, on_progress=on_progress)
+    tutorial = _tutorial(learned_from, on_progress)
     return Retrained(
         version=_register(trained, tutorial, champion, champion_number, by),
         trained=trained,
@@ -175,25 +182,38 @@ def _train(
     )
 
 
+def _tutorial(
+    rows: LabelledRows, on_progress: OnProgress | None
+) -> TutorialComparison | None:
+    """Return how the tutorial does; it needs all eleven fields, the model does not."""
+    try:
+        return tutorial_comparison(rows.frame, rows.y, on_progress=on_progress)
+    except EmptyColumn:
+        return None
+
+
 def _champion(rows: LabelledRows, seed: int) -> tuple[int | None, Measured | None]:
     """Return how the active version's recipe does on the rows of the new one."""
     active = ModelVersion.objects.filter(is_active=True).first()
     if active is None:
         return None, None
-    result = measure_recipe(
-        rows.frame,
-        rows.y,
-        family=active.family,
-        params=active.parameters,
-        include_protected=active.includes_protected,
-        seed=seed,
-    )
+    try:
+        result = measure_recipe(
+            rows.frame,
+            rows.y,
+            family=active.family,
+            params=active.parameters,
+            include_protected=active.includes_protected,
+            seed=seed,
+        )
+    except EmptyColumn:  # it uses a field that nobody collects any more
+        return active.number, None
     return active.number, result
 
 
 def _register(
     trained: TrainedModel,
-    tutorial: TutorialComparison,
+    tutorial: TutorialComparison | None,
     champion: Measured | None,
     champion_number: int | None,
     by: User | None,
@@ -211,7 +231,7 @@ def _register(
         "baseline_hold_out": trained.baseline_holdout.as_dict(),
         "champion": champion and {"number": champion_number, **champion.as_dict()},
         "families": [row.as_dict() for row in trained.table],
-        "tutorial": tutorial.as_dict(),
+        "tutorial": tutorial and tutorial.as_dict(),
     }
     return ModelVersion.objects.create(
         artifact_sha256=store.artifact_digest(folder),

@@ -189,7 +189,7 @@ def test_another_media_type_is_refused(api, live_version):
 
 
 def test_a_body_in_chunks_is_asked_for_its_length(predict):
-    problem(predict(row(), **{"Transfer-Encoding": "chunked"}), 411)
+    problem(predict(row(), **{"Transfer-Encoding": "Chunked"}), 411)
 
 
 def test_too_many_rows_name_the_limit(predict):

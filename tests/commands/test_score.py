@@ -88,6 +88,28 @@ def test_a_file_is_not_scored_into_itself(run, files, live_version):
     assert "probability" not in read(source)[0]
 
 
+def test_a_file_that_is_not_there_is_an_error(run, files, live_version):
+    source, target = files
+    target.touch()
+
+    with pytest.raises(CommandError, match="No such file"):
+        run("score", source, target)
+
+
+def test_a_name_that_cannot_be_a_file_is_an_error(run, files, live_version):
+    source, target = files
+    write(source, row())
+    loop = source.with_name("loop")
+    loop.symlink_to("loop")
+
+    for bad in (loop, source.with_name("n" * 300)):
+        with pytest.raises(CommandError):
+            run("score", source, bad)
+        with pytest.raises(CommandError):
+            run("score", bad, target)
+    loop.unlink()  # pytest's own clean-up would stumble over it
+
+
 def test_a_folder_is_not_replaced(run, files, live_version):
     source, target = files
     write(source, row())

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from predictor.models import ModelActivation, ModelVersion
-from predictor.services import activations, registry
+from predictor.services import activations, health, registry
 from tests import builders
 from tests.artifacts import register, write_small_model
 
@@ -60,6 +60,17 @@ def test_rollback_after_rollback_never_goes_forward_again(second, settings):
     activations.roll_back(reason="worse still", by=None)
 
     assert ModelVersion.objects.get(is_active=True).number == 1
+    with pytest.raises(activations.NothingToRollBackTo):
+        activations.roll_back(reason="more", by=None)
+
+
+def test_each_rollback_takes_back_one_activation(second):
+    activations.activate(number=2, reason="newer", by=None)
+    activations.activate(number=1, reason="better after all", by=None)
+
+    back = [activations.roll_back(reason="worse", by=None) for _ in range(2)]
+
+    assert [activation.version_id for activation in back] == [2, 1]
     with pytest.raises(activations.NothingToRollBackTo):
         activations.roll_back(reason="more", by=None)
 
@@ -138,6 +149,22 @@ def test_a_serving_process_goes_on_where_the_new_version_cannot_be_read(
 
     assert registry.live().number == 1
     assert "goes on serving" in caplog.text
+    assert health.readiness()["model"] == "version 1 is served, and another is active"
+
+
+def test_files_that_come_late_are_served_after_all(second, settings, monkeypatch):
+    assert registry.live().number == 1
+    activations.activate(number=2, reason="newer", by=None)
+    folder = settings.MODEL_STORE / "v0002"
+    folder.rename(folder.with_name("away"))
+    registry.forget()
+    assert registry.live().number == 1
+    folder.with_name("away").rename(folder)
+
+    later = time.monotonic() + registry.TRY_AGAIN_AFTER_SECONDS
+    monkeypatch.setattr(time, "monotonic", lambda: later)
+
+    assert registry.live().number == 2
 
 
 def test_without_an_active_version_there_is_nothing_to_serve(db):

@@ -159,6 +159,23 @@ def test_protected_inputs_go_live_where_the_settings_say_so(sample, settings):
     assert retrain(include_protected=True).version.is_active
 
 
+def test_a_field_that_a_lender_does_not_collect_stops_no_training(sample):
+    LoanApplication.objects.update(gender=None)
+
+    retrained = retrain()
+
+    assert retrained.version.is_active
+    assert retrained.tutorial is None
+
+
+def test_a_store_that_cannot_be_written_is_named(sample, settings, tmp_path):
+    settings.MODEL_STORE = tmp_path / "file"
+    settings.MODEL_STORE.touch()
+
+    with pytest.raises(training.CannotRetrain, match="model store cannot be written"):
+        retrain()
+
+
 def test_a_value_missing_in_every_row_is_named(sample):
     LoanApplication.objects.update(loan_amount=None)
 

@@ -34,7 +34,7 @@ class Command(BaseCommand):
                 report = imports.import_file(
                     path=file, skip_bad_rows=skip_bad_rows, on_progress=on_progress
                 )
-        except imports.UnreadableFile as error:
+        except (imports.UnreadableFile, imports.Disturbed) as error:
             raise CommandError(str(error)) from None
         except imports.BadRows as error:
             console.print_row_errors(self.stderr, error.errors)
