@@ -162,6 +162,14 @@ def test_rolling_back_the_first_version_is_refused(boss, live_version):
     assert ModelActivation.objects.count() == 1
 
 
+@pytest.mark.parametrize("name", ["activate", "roll_back"])
+def test_an_address_without_a_number_changes_nothing(boss, live_version, name):
+    answer = submit(boss, name, number="abc")
+
+    assert answer.status_code < 500
+    assert not ModelActivation.objects.exists()
+
+
 def test_page_offers_the_one_action_that_makes_sense(boss):
     builders.model_version(is_active=True)
     builders.model_version()
