@@ -6,7 +6,7 @@ from ml import schema
 from ml.sample import load_sample as read_sample
 from ml.validation import check_rows
 from predictor.models import Source
-from predictor.services.imports import ImportReport, OnProgress, store
+from predictor.services.intake import ImportReport, OnProgress, store
 
 
 def load_sample(*, on_progress: OnProgress = lambda done, total: None) -> ImportReport:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
-import pandas as pd
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db.models import Max
 from django.utils import timezone
 
-from ml import schema, store
+from ml import store
 from ml.features import EmptyColumn
 from ml.manifest import Manifest
 from ml.onnx_export import ParityFailed
@@ -29,8 +27,9 @@ from ml.training import (
     train,
     tutorial_comparison,
 )
-from predictor.models import Label, LoanApplication, ModelVersion, Source
+from predictor.models import Label, ModelVersion
 from predictor.services import activations
+from predictor.services.labels import LabelledRows, labelled_rows
 
 __all__ = [
     "FAMILIES",
@@ -39,12 +38,8 @@ __all__ = [
     "Progress",
     "Retrained",
     "TutorialComparison",
-    "labelled_rows",
     "retrain",
 ]
-
-#: From this many labelled rows of its own, of both classes, a lender needs no sample.
-ENOUGH_OF_THEIR_OWN: Final = 200
 
 
 class CannotRetrain(Exception):
@@ -52,16 +47,6 @@ class CannotRetrain(Exception):
 
 
 Activate = Literal["never", "if-better"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LabelledRows:
-    """What there is to learn from."""
-
-    frame: pd.DataFrame  # the dictionary's columns, in the order of loan_id
-    y: Any  # (n,) 1 for Y, 0 for N
-    sources: dict[str, int]
-    sample_left_out: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,27 +74,6 @@ class Retrained:
             mine.cv.log_loss < folds and mine.holdout.log_loss < held
             for folds, held in rivals
         )
-
-
-def labelled_rows(*, include_sample: bool = False) -> LabelledRows:
-    """Return the decided applications, without the sample once others suffice."""
-    rows = LoanApplication.objects.labelled().by_loan_id()
-    own = rows.exclude(source=Source.SAMPLE)
-    classes = own.order_by().values_list("loan_status", flat=True).distinct().count()
-    enough = own.count() >= ENOUGH_OF_THEIR_OWN and classes > 1
-    left_out = 0
-    if enough and not include_sample:
-        left_out, rows = rows.filter(source=Source.SAMPLE).count(), own
-    columns = [f.attribute for f in (*schema.PREDICTORS, schema.LOAN_STATUS)]
-    values = list(rows.values_list(*columns, "source"))
-    names = [f.name for f in (*schema.PREDICTORS, schema.LOAN_STATUS)]
-    frame = pd.DataFrame(values, columns=[*names, "source"])
-    return LabelledRows(
-        frame=frame,
-        y=(frame[schema.LOAN_STATUS.name] == "Y").to_numpy(dtype="int64"),
-        sources=dict(Counter(frame["source"])),
-        sample_left_out=left_out,
-    )
 
 
 def retrain(

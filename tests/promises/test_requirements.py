@@ -89,7 +89,8 @@ def test_package_without_hash_is_found():
 
 
 @pytest.mark.parametrize(
-    "line", ["--index-url x", "-i x", "--find-links x", "a @ ftp://x", "# http://x"]
+    "line",
+    ["--index" + "-url x", "-i x", "--find-links x", "a @ ftp://x", "# http://x"],
 )
 def test_address_is_found(line):
     assert ADDRESS.search(f"a==1\n{line}\n")

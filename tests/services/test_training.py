@@ -4,7 +4,7 @@ import pytest
 
 from ml.pipeline import GRIDS
 from predictor.models import LoanApplication, ModelActivation, ModelVersion
-from predictor.services import activations, registry, training
+from predictor.services import activations, labels, registry, training
 from predictor.services.sample import load_sample
 from tests import builders
 
@@ -98,7 +98,7 @@ def test_a_better_version_is_activated_when_asked(sample):
 def test_the_sample_is_left_out_once_there_are_enough_others(sample):
     own_labels(approved=150, declined=50)
 
-    rows = training.labelled_rows()
+    rows = labels.labelled_rows()
 
     assert rows.sources == {"imported": 200}
     assert rows.sample_left_out == 1989
@@ -108,13 +108,13 @@ def test_the_sample_is_left_out_once_there_are_enough_others(sample):
 def test_the_sample_stays_while_there_are_too_few_others(sample, approved, declined):
     own_labels(approved, declined)
 
-    assert training.labelled_rows().sources["sample"] == 1989
+    assert labels.labelled_rows().sources["sample"] == 1989
 
 
 def test_the_sample_can_be_kept(sample):
     own_labels(approved=150, declined=50)
 
-    rows = training.labelled_rows(include_sample=True)
+    rows = labels.labelled_rows(include_sample=True)
 
     assert rows.sources == {"imported": 200, "sample": 1989}
     assert rows.sample_left_out == 0
@@ -123,7 +123,7 @@ def test_the_sample_can_be_kept(sample):
 def test_undecided_applications_are_no_labels(sample):
     builders.application(loan_id="OPEN")
 
-    assert len(training.labelled_rows().y) == 1989
+    assert len(labels.labelled_rows().y) == 1989
 
 
 def test_without_labels_nothing_changes(store):
