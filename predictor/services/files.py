@@ -45,6 +45,8 @@ def score_file(
         same = source.exists() and target.exists() and target.samefile(source)
     except (OSError, RuntimeError) as error:
         raise UnwritableFile(f"{target.name} cannot be a file: {error}.") from None
+    if target.is_symlink():  # still: Python 3.13 resolves a circle to itself
+        raise UnwritableFile(f"{target.name} is a link that leads to itself.")
     if same:
         raise SameFile
     return score_csv(
