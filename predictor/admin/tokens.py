@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -127,7 +128,7 @@ class ApiTokenAdmin(RecordAdmin):
     )
     def revoke(self, request: HttpRequest, form: Any, object_id: str) -> HttpResponse:
         """Delete the token, and log who did."""
-        token = self.get_object(request, object_id)
+        token = self.get_object(request, unquote(object_id))  # actions get it as it is
         if token is None:
             messages.error(request, "There is no such token any more.")
         else:

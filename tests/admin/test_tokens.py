@@ -1,9 +1,11 @@
 """API tokens."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.contrib.admin.utils import quote
 from django.contrib.auth.models import Permission, User
 from django.urls import reverse
 
@@ -15,11 +17,11 @@ LIST = reverse("admin:predictor_apitoken_changelist")
 
 
 def page(token):
-    return reverse("admin:predictor_apitoken_change", args=[token.token_key])
+    return reverse("admin:predictor_apitoken_change", args=[quote(token.token_key)])
 
 
 def revoke(client, key):
-    address = reverse("admin:predictor_apitoken_revoke", args=[key])
+    address = reverse("admin:predictor_apitoken_revoke", args=[quote(key)])
     return client.post(address, {"_form_submitted": "True"})
 
 
@@ -39,6 +41,20 @@ def test_no_page_shows_the_hash(boss):
         text = boss.get(address).content.decode()
         assert token.name in text
         assert token.digest not in text
+
+
+@pytest.mark.parametrize("key", ["loanapp_0123456", "loanapp_22aaaaa"])
+def test_a_token_is_revoked_through_the_links_that_the_pages_show(boss, key):
+    builders.token()
+    ApiToken.objects.update(token_key=key)
+
+    listed = boss.get(LIST).content.decode()
+    [opened] = set(re.findall(r'"(/[^"]*/change/)[^"]*"', listed))
+    shown = boss.get(opened).content.decode()
+    [action] = set(re.findall(r'"(/[^"]*/revoke/)"', shown))
+    boss.post(action, {"_form_submitted": "True"})
+
+    assert not ApiToken.objects.exists()
 
 
 def test_what_has_expired_says_so(boss):
