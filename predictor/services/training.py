@@ -42,11 +42,11 @@ __all__ = [
 ]
 
 
+Activate = Literal["never", "if-better"]
+
+
 class CannotRetrain(Exception):
     """No version came of it; what was live stays so."""
-
-
-Activate = Literal["never", "if-better"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,7 +230,7 @@ def _activate(retrained: Retrained, activate: Activate, by: User | None) -> None
             return  # for comparison: not even as the first
         reason = "No version was active."
     elif activate == "if-better" and retrained.is_better:
-        reason = f"Better than version {retrained.champion_number} in the same folds."
+        reason = f"Better than version {retrained.champion_number} on the same rows."
     else:
         return
     activations.activate(

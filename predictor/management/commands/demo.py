@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from predictor.services import demo
 
 _APPLICANT = {
-    "Loan_ID": "A-1001",
+    "Loan_ID": "DEMO-1",
     "Education": "Graduate",
     "Self_Employed": "No",
     "ApplicantIncome": 5720,
