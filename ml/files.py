@@ -11,13 +11,19 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, Any, Final
 
-from ml import encoding, schema, tables
+from ml import encoding, plausibility, schema, tables
 from ml.recommendation import predict
 from ml.scorer import Scorer
 from ml.validation import RowError, check_row
 
 #: The columns that follow those of the input.
-ADDED: Final = ("probability", "prediction", "recommendation", "model_version")
+ADDED: Final = (
+    "probability",
+    "prediction",
+    "recommendation",
+    "model_version",
+    "warnings",
+)
 
 _CHUNK: Final = 4_096
 _ERRORS_KEPT: Final = 1_000
@@ -104,8 +110,15 @@ def _scored(
         scores.recommendation,
         strict=True,
     )
-    for line, columns in zip(good, added, strict=True):
-        yield [*line.cells, *columns, scorer.manifest.number]
+    version, ranges = scorer.manifest.number, scorer.manifest.ranges
+    for line, applicant, columns in zip(good, applicants, added, strict=True):
+        yield [*line.cells, *columns, version, _warnings(applicant, ranges)]
+
+
+def _warnings(applicant: schema.Applicant, ranges: plausibility.Ranges) -> str:
+    """Return what looks like a slip, in one cell: ``LoanAmount amount_small; ...``."""
+    slips = plausibility.warn(applicant, ranges)
+    return "; ".join(f"{slip.field} {slip.code}" for slip in slips)
 
 
 def _check(line: tables.Line) -> tuple[schema.Applicant, list[RowError]]:

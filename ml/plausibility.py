@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Final
 
 from ml import schema
@@ -25,9 +26,12 @@ class Slip:
     field: str
     code: str
     message: str
+    #: What was perhaps meant, in the field's unit. It tells the value: a form may ask
+    #: with it, and no warning carries it.
+    meant: float | None = None
 
     def as_dict(self) -> dict[str, str]:
-        return asdict(self)
+        return {"field": self.field, "code": self.code, "message": self.message}
 
 
 def warn(applicant: Mapping[str, schema.Value], ranges: Ranges) -> list[Slip]:
@@ -45,16 +49,17 @@ def _slips(applicant: Mapping[str, schema.Value]) -> Iterator[Slip]:
     amount = applicant[schema.LOAN_AMOUNT.name]
     if isinstance(amount, float) and amount < SMALL_AMOUNT:
         message = "LoanAmount is in thousands. Is it less than a thousand in full?"
-        yield Slip(schema.LOAN_AMOUNT.name, "amount_small", message)
+        meant = float(Decimal(repr(amount)).scaleb(3))
+        yield Slip(schema.LOAN_AMOUNT.name, "amount_small", message, meant)
     term = applicant[schema.LOAN_AMOUNT_TERM.name]
     if isinstance(term, float) and term <= SHORT_TERM:
         message = "Loan_Amount_Term is in months. Were years meant?"
-        yield Slip(schema.LOAN_AMOUNT_TERM.name, "term_short", message)
+        yield Slip(schema.LOAN_AMOUNT_TERM.name, "term_short", message, term * 12)
     for field in (schema.APPLICANT_INCOME, schema.COAPPLICANT_INCOME):
         income = applicant[field.name]
         if isinstance(income, float) and income > HIGH_INCOME:
             message = f"{field.name} is for a month. Was a year meant?"
-            yield Slip(field.name, "income_high", message)
+            yield Slip(field.name, "income_high", message, round(income / 12, 2))
 
 
 def _beyond(applicant: Mapping[str, schema.Value], ranges: Ranges) -> Iterator[Slip]:

@@ -43,12 +43,27 @@ def test_the_inputs_columns_come_first_and_nothing_is_stored(run, files, live_ve
         "prediction",
         "recommendation",
         "model_version",
+        "warnings",
     ]
     assert scored[0]["LoanAmount"] == "110.0"
     assert scored[1]["recommendation"] == "refer"
     assert scored[0]["model_version"] == "1"
     assert not Prediction.objects.exists()
     assert not LoanApplication.objects.exists()
+
+
+def test_what_looks_like_a_slip_stands_in_a_column_of_its_own(run, files, live_version):
+    source, target = files
+    write(source, row(), row(Loan_ID="B", LoanAmount=0.11, Loan_Amount_Term=30))
+
+    run("score", source, target)
+
+    plain, asked = (line["warnings"] for line in read(target))
+    assert plain == ""
+    assert asked.split("; ")[:2] == [
+        "LoanAmount amount_small",
+        "Loan_Amount_Term term_short",
+    ]
 
 
 def test_a_file_with_decisions_is_scored_as_one_without(run, files, live_version):

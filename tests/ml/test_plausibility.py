@@ -38,6 +38,26 @@ def test_a_slip_is_asked_about(change, expected):
     assert codes(**change) == expected
 
 
+@pytest.mark.parametrize(
+    ("change", "meant"),
+    [
+        ({"LoanAmount": 0.11}, 110.0),
+        ({"LoanAmount": 0.57}, 570.0),
+        ({"Loan_Amount_Term": 30}, 360.0),
+        ({"ApplicantIncome": 68_640}, 5720.0),
+        ({"CoapplicantIncome": 50_003}, 4166.92),
+        ({"LoanAmount": 110_000}, None),
+    ],
+)
+def test_a_question_knows_what_was_perhaps_meant(change, meant):
+    applicant, _ = check_row(row(**change))
+
+    first = warn(applicant, RANGES)[0]
+
+    assert first.meant == meant
+    assert set(first.as_dict()) == {"field", "code", "message"}
+
+
 def test_no_message_holds_a_value():
     applicant, _ = check_row(row(ApplicantIncome=87654, LoanAmount=9876.0))
 
