@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import connections, models
@@ -12,6 +12,10 @@ from django.db.models.functions import Collate, Length
 from ml import schema
 from predictor.models import columns
 from predictor.models.keys import new_key
+
+if TYPE_CHECKING:
+    from django.contrib.auth.base_user import AbstractBaseUser
+    from django.contrib.auth.models import AnonymousUser
 
 models.CharField.register_lookup(Length)
 
@@ -73,6 +77,17 @@ class LoanApplicationQuerySet(models.QuerySet["LoanApplication"]):
         if connections[self.db].vendor == "postgresql":
             return self.order_by(Collate("loan_id", "C"))
         return self.order_by("loan_id")
+
+    def beginning_with(self, term: str) -> LoanApplicationQuerySet:
+        """Return those whose loan_id begins with the term, capitals told apart."""
+        if connections[self.db].vendor == "sqlite":
+            # Its LIKE uses no index and is blind to case; "~" sorts behind all.
+            return self.filter(loan_id__gte=term, loan_id__lt=f"{term}~")
+        return self.filter(loan_id__startswith=term)
+
+    def without_protected(self) -> LoanApplicationQuerySet:
+        """Return them without the attributes that no officer's page shows."""
+        return self.defer(*(schema.FIELDS[name].attribute for name in schema.PROTECTED))
 
     def labelled(self) -> LoanApplicationQuerySet:
         """Return the applications that people approved or declined."""
@@ -208,6 +223,10 @@ class LoanApplication(models.Model):
     def is_open(self) -> bool:
         """Whether its values may still be changed."""
         return self.status in OPEN_STATUSES
+
+    def may_be_changed_by(self, user: AbstractBaseUser | AnonymousUser) -> bool:
+        """Whether somebody may change its values: who sent it, until it is decided."""
+        return self.is_open and self.owner_id == user.pk
 
     def as_applicant(self) -> schema.Applicant:
         """Return the values as the data dictionary's record, ready to be scored."""

@@ -102,6 +102,75 @@ def test_search_is_kept_from_page_to_page(officer_client):
     assert "?q=LP&amp;before=" in page.content.decode()
 
 
+def test_search_tells_capitals_from_small_letters(officer_client):
+    many(1)
+
+    assert shown(officer_client, q="lp") == []
+
+
+# The filter
+
+
+@pytest.fixture
+def suggested():
+    """Return one application for each suggestion, and one that was never scored."""
+    made = {"none": builders.application()}
+    for kind, probability in (("approve", 0.9), ("refer", 0.5), ("decline", 0.1)):
+        made[kind] = builders.application()
+        builders.prediction(
+            application=made[kind], recommendation=kind, probability=probability
+        )
+    return {kind: application.loan_id for kind, application in made.items()}
+
+
+@pytest.mark.parametrize("kind", ["approve", "refer", "decline", "none"])
+def test_list_can_be_narrowed_to_a_suggestion(officer_client, suggested, kind):
+    assert shown(officer_client, suggestion=kind) == [suggested[kind]]
+
+
+def test_newest_suggestion_alone_counts(officer_client):
+    application = builders.application()
+    builders.prediction(application=application)
+    builders.prediction(
+        application=application, recommendation="decline", probability=0.1
+    )
+
+    assert shown(officer_client, suggestion="approve") == []
+    assert shown(officer_client, suggestion="decline") == [application.loan_id]
+
+
+def test_search_and_suggestion_narrow_together(officer_client, suggested):
+    wanted = suggested["decline"]
+
+    assert shown(officer_client, suggestion="decline", q=wanted) == [wanted]
+    assert shown(officer_client, suggestion="approve", q=wanted) == []
+
+
+def test_suggestion_is_kept_from_page_to_page(officer_client):
+    many(PAGE_SIZE + 1)
+
+    response = officer_client.get(reverse("application-list"), {"suggestion": "none"})
+
+    page = response.content.decode()
+    assert "?suggestion=none&amp;before=" in page
+    assert '<option value="none" selected>Not scored</option>' in page
+
+
+def test_empty_answer_says_what_was_asked_for(officer_client):
+    many(1)
+
+    page = officer_client.get(reverse("application-list"), {"suggestion": "refer"})
+
+    assert "No application fits the suggestion “review”" in page.content.decode()
+
+
+@pytest.mark.parametrize("suggestion", ["", "maybe", "\0", "Approve"])
+def test_suggestion_that_does_not_exist_narrows_nothing(officer_client, suggestion):
+    many(2)
+
+    assert len(shown(officer_client, suggestion=suggestion)) == 2
+
+
 @pytest.mark.parametrize("wanted", ["LP\0", "%", "LP_001", "'", "é", "x" * 5000])
 def test_what_is_no_reference_finds_nothing(officer_client, wanted):
     many(2)
