@@ -90,7 +90,7 @@ GENDER = Category(
     name="Gender",
     attribute="gender",
     label="Sex",
-    help="",
+    help="As the applicant says.",
     choices=("Male", "Female"),
     protected=True,
 )
@@ -98,7 +98,7 @@ MARRIED = Category(
     name="Married",
     attribute="married",
     label="Married",
-    help="",
+    help="As the applicant says.",
     choices=("Yes", "No"),
     protected=True,
 )

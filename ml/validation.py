@@ -54,6 +54,7 @@ def check_rows(
     *,
     fields: Sequence[schema.Field] = schema.APPLICANT_FIELDS,
     numbers: Iterable[int] | None = None,
+    complete: bool = True,
 ) -> Checked:
     """Check every row against the data dictionary.
 
@@ -62,12 +63,15 @@ def check_rows(
     rows : JSON values, one for each applicant.
     fields : the fields that a row may carry; ``IMPORT_FIELDS`` for an import.
     numbers : what to call each row (lines of a file); by default from 0.
+    complete : whether required fields have to be there.
     """
     checked = Checked([], [], [])
     seen: dict[schema.Value, int] = {}
     named = enumerate(rows) if numbers is None else zip(numbers, rows, strict=True)
     for number, row in named:
-        applicant, errors = check_row(row, number=number, fields=fields)
+        applicant, errors = check_row(
+            row, number=number, fields=fields, complete=complete
+        )
         loan_id = applicant.get(schema.LOAN_ID.name)
         if loan_id is not None and seen.setdefault(loan_id, number) != number:
             errors.append(_duplicate(number, seen[loan_id]))
@@ -83,6 +87,7 @@ def check_row(
     *,
     number: int = 0,
     fields: Sequence[schema.Field] = schema.APPLICANT_FIELDS,
+    complete: bool = True,
 ) -> tuple[schema.Applicant, list[RowError]]:
     """Return the applicant of one row and the rules it breaks, field by field."""
     if not isinstance(row, Mapping):
@@ -92,16 +97,19 @@ def check_row(
     errors = _unknown_fields(row, number, fields)
     for field in fields:
         try:
-            applicant[field.name] = check_value(field, row.get(field.name))
+            value = row.get(field.name)
+            applicant[field.name] = check_value(field, value, complete=complete)
         except _Broken as broken:
             errors.append(RowError(number, field.name, broken.rule, str(broken)))
     return applicant, errors
 
 
-def check_value(field: schema.Field, value: object) -> schema.Value:
+def check_value(
+    field: schema.Field, value: object, *, complete: bool = True
+) -> schema.Value:
     """Return the value in the form that the rest of the project works with."""
     if value is None:
-        if field.required:
+        if field.required and complete:
             raise _Broken("required", f"{field.name} is required. {describe(field)}")
         return None
     return _CHECKS[field.kind](field, value)

@@ -98,8 +98,14 @@ def _row(applicant: schema.Applicant, asked: Asked) -> dict[str, Any]:
 
 
 def is_complete(applicant: schema.Applicant) -> bool:
-    """Whether nothing is missing that a decision needs."""
-    return all(applicant[name] is not None for name in schema.NEEDED_TO_DECIDE)
+    """Whether nothing is missing that a score or a decision needs."""
+    return all(applicant[name] is not None for name in _NEEDED)
+
+
+_NEEDED: Final = (
+    *(field.name for field in schema.PREDICTORS if field.required),
+    *schema.NEEDED_TO_DECIDE,
+)
 
 
 def foresee(

@@ -4,13 +4,14 @@ Errors
 ------
 ScoringError
 ├── InvalidRows       rows that break a rule: nothing was stored
-└── TooManyRows       more than one request may carry
+├── TooManyRows       more than one request may carry
+└── Unlikely          values that look like slips, and nobody confirmed them
 Besides them registry.NoActiveModel: there is nothing to score with.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 from uuid import UUID
@@ -20,6 +21,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from ml import encoding, plausibility, schema
+from ml.plausibility import Slip
 from ml.recommendation import Thresholds, predict
 from ml.validation import Checked, RowError, check_rows
 from predictor.models import Channel, Prediction
@@ -27,6 +29,20 @@ from predictor.models.keys import new_key
 from predictor.models.upsert import Placed
 from predictor.services import recording, registry
 from predictor.services.recording import Asked
+
+__all__ = [
+    "MAX_ROWS",
+    "Explain",
+    "InvalidRows",
+    "OnError",
+    "ScoredBatch",
+    "ScoredRow",
+    "ScoringError",
+    "Slip",
+    "TooManyRows",
+    "Unlikely",
+    "score",
+]
 
 MAX_ROWS: Final = 10_000
 
@@ -56,6 +72,14 @@ class TooManyRows(ScoringError):
         )
 
 
+class Unlikely(ScoringError):
+    """Values look like slips, and nobody confirmed them. Nothing was stored."""
+
+    def __init__(self, slips: list[Slip]) -> None:
+        super().__init__("Values look like slips. Nothing was stored.")
+        self.slips = slips
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScoredRow:
     """The score of one applicant."""
@@ -67,7 +91,7 @@ class ScoredRow:
     prediction: int  # the model's own answer, at 0.5
     recommendation: str
     code: str | None
-    warnings: list[plausibility.Slip]
+    warnings: list[Slip]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +113,7 @@ def score(
     dry_run: bool = False,
     on_error: OnError = "reject",
     overwrite: bool = True,
+    confirmed: Mapping[str, schema.Value] | None = None,
 ) -> ScoredBatch:
     """Validate, score and record the rows of one request.
 
@@ -100,10 +125,12 @@ def score(
     dry_run : store nothing but that it was used.
     on_error : ``reject`` refuses all rows if one is wrong, ``skip`` scores the others.
     overwrite : whether an application that stands already may be updated.
+    confirmed : where given, what looks like a slip is asked about, but for the values,
+        by field, that are in here; by default it is a warning beside the score.
 
     Raises
     ------
-    InvalidRows, TooManyRows, registry.NoActiveModel
+    InvalidRows, TooManyRows, Unlikely, registry.NoActiveModel
         And nothing is stored.
     """
     if len(rows) > MAX_ROWS:
@@ -116,6 +143,8 @@ def score(
         raise InvalidRows([*checked.errors, *more])
     recording.assign_loan_ids(checked.applicants, at=asked.at)
     scored = _score(live, checked)
+    if confirmed is not None:
+        _ask(checked, scored, confirmed)
     if dry_run:
         recording.record_dry_run(checked.applicants, version=live.number, asked=asked)
     else:
@@ -160,6 +189,19 @@ def _score(live: registry.LiveVersion, checked: Checked) -> list[ScoredRow]:
         )
         for row, applicant, probability, prediction, recommendation, code in columns
     ]
+
+
+def _ask(
+    checked: Checked, scored: list[ScoredRow], confirmed: Mapping[str, schema.Value]
+) -> None:
+    slips = [
+        slip
+        for row, applicant in zip(scored, checked.applicants, strict=True)
+        for slip in row.warnings
+        if confirmed.get(slip.field) != applicant[slip.field]
+    ]
+    if slips:
+        raise Unlikely(slips)
 
 
 @transaction.atomic

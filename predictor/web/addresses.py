@@ -1,18 +1,24 @@
-"""Where a reference leads to."""
+"""Where an application, or a reference, leads to."""
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+from uuid import UUID
 
 from django.urls import reverse
 
-from predictor.models import Prediction
+from predictor.models import LoanApplication, Prediction
+
+
+def of_application(pk: UUID) -> str:
+    """Return the address of an application's page."""
+    return reverse("application-detail", kwargs={"pk": pk})
 
 
 def of_reference(loan_id: str) -> str:
-    """Return the address of an application's newest result, or of it in the list."""
-    scored = Prediction.objects.filter(application__loan_id=loan_id)
-    newest = scored.order_by("-id").values_list("id", flat=True).first()
-    if newest is None:
-        return f"{reverse('application-list')}?{urlencode({'q': loan_id})}"
-    return reverse("prediction-detail", kwargs={"pk": newest})
+    """Return the address of an application's newest result, or else of its page."""
+    pk = LoanApplication.objects.only("pk").get(loan_id=loan_id).pk
+    newest = Prediction.objects.filter(application_id=pk).order_by("-id")
+    scored = newest.values_list("id", flat=True).first()
+    if scored is None:
+        return of_application(pk)
+    return reverse("prediction-detail", kwargs={"pk": scored})

@@ -1,17 +1,21 @@
-"""The page on which an application is typed."""
+"""The pages on which an application is typed: a new one, and one that is continued."""
 
 from __future__ import annotations
 
 from typing import Final, cast
+from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from predictor.models import Channel
-from predictor.services import registry, scoring
+from predictor.models import Channel, LoanApplication
+from predictor.services import registry, saving, scoring
+from predictor.web import interrupted
+from predictor.web.addresses import of_application
 from predictor.web.forms import ApplicationForm
 
 _NO_MODEL: Final = (
@@ -21,16 +25,44 @@ _BROKEN_MODEL: Final = (
     "The active model cannot be read. Whoever runs this installation finds the cause "
     "in the log, and can train another with the command"
 )
+_NOT_YOURS: Final = (
+    "This application cannot be changed: it is decided, or somebody else sent it."
+)
 
 
+@interrupted.survives
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def application_new(request: HttpRequest) -> HttpResponse:
-    """Show the form; score what was typed and go to its result."""
-    form = ApplicationForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        return _score(request, form)
-    return _show(request, form)
+    """Show the form; score or save what was typed."""
+    return _form(request, None)
+
+
+@interrupted.survives
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def application_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Go on with an application of one's own that nobody has decided."""
+    application = get_object_or_404(LoanApplication, pk=pk)
+    if not application.may_be_changed_by(request.user):
+        messages.error(request, _NOT_YOURS)
+        return redirect(of_application(application.pk))
+    return _form(request, application)
+
+
+def _form(request: HttpRequest, application: LoanApplication | None) -> HttpResponse:
+    if request.method != "POST":
+        typed = interrupted.typed(request)
+        form = ApplicationForm(typed=typed, application=application)
+        return _show(request, form, resumed=bool(typed))
+    interrupted.forget(request)
+    action = request.POST.get("action")
+    if action == "discard":
+        return redirect(request.path)
+    form = ApplicationForm(request.POST.dict(), application=application)
+    if not form.is_valid():
+        return _show(request, form)
+    return _save(request, form) if action == "save" else _score(request, form)
 
 
 def _score(request: HttpRequest, form: ApplicationForm) -> HttpResponse:
@@ -40,24 +72,50 @@ def _score(request: HttpRequest, form: ApplicationForm) -> HttpResponse:
             by=cast("User", request.user),
             channel=Channel.FORM,
             request_id=request.META["REQUEST_ID"],
-            overwrite=False,
+            overwrite=form.application is not None,
+            confirmed=form.confirmed,
         )
     except scoring.InvalidRows as refused:
         form.refuse(refused)
         return _show(request, form)
+    except scoring.Unlikely as unlikely:
+        form.ask(unlikely)
+        return _show(request, form)
     except registry.NoActiveModel:
-        return _unavailable(request, form, _NO_MODEL)
+        return _show(request, form, unavailable=_NO_MODEL)
     except registry.ArtifactError:
-        return _unavailable(request, form, _BROKEN_MODEL)
+        return _show(request, form, unavailable=_BROKEN_MODEL)
     return redirect("prediction-detail", pk=scored.rows[0].id)
 
 
-def _show(request: HttpRequest, form: ApplicationForm) -> HttpResponse:
-    return render(request, "web/application_form.html", {"form": form})
+def _save(request: HttpRequest, form: ApplicationForm) -> HttpResponse:
+    try:
+        saved = saving.save(
+            row=form.row(),
+            by=cast("User", request.user),
+            channel=Channel.FORM,
+            request_id=request.META["REQUEST_ID"],
+            overwrite=form.application is not None,
+        )
+    except scoring.InvalidRows as refused:
+        form.refuse(refused)
+        return _show(request, form)
+    except saving.NothingToSave as nothing:
+        form.add_error(None, str(nothing))
+        return _show(request, form)
+    messages.success(request, "Saved, and not scored.")
+    return redirect(of_application(saved))
 
 
-def _unavailable(
-    request: HttpRequest, form: ApplicationForm, reason: str
+def _show(
+    request: HttpRequest,
+    form: ApplicationForm,
+    *,
+    resumed: bool = False,
+    unavailable: str = "",
 ) -> HttpResponse:
-    """Say why there is no score; the form below keeps what was typed."""
-    return render(request, "503.html", {"form": form, "reason": reason}, status=503)
+    """Show the form with what was typed, and say why there is no score."""
+    context = {"form": form, "resumed": resumed, "reason": unavailable}
+    if unavailable:
+        return render(request, "503.html", context, status=503)
+    return render(request, "web/application_form.html", context)

@@ -72,9 +72,9 @@ def flag(field: schema.Flag, *, unknown: str) -> forms.TypedChoiceField:
     return _radios(choices, unknown, int, label=field.label, help_text=field.help)
 
 
-def yes_no(label: str) -> forms.TypedChoiceField:
+def yes_no(label: str, **options: Any) -> forms.TypedChoiceField:
     """Return radios for a question of the form's own."""
-    return _radios([(YES, YES), (NO, NO)], "", str, label=label)
+    return _radios([(YES, YES), (NO, NO)], "", str, label=label, **options)
 
 
 def _radios(

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
+from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.utils.html import format_html
 
 from ml import schema
+from predictor.models import LoanApplication
 from predictor.services import scoring
-from predictor.web import fields, wording
+from predictor.web import fields, monitoring, questions, wording
 from predictor.web.addresses import of_reference
-from predictor.web.page_form import PageForm
+from predictor.web.page_form import PageForm, Problem, target_of
+from predictor.web.stored import as_typed
 
+_FIELDS: Final = schema.APPLICANT_FIELDS
 _LEFT_BLANK: Final = "Left blank, the model suggests a review."
+_OPTIONAL: Final = "Optional. Once submitted, it is not shown on these pages again."
+_KEPT: Final = (
+    "There are answers already. They are kept and not shown again: "
+    "choose one only to change it."
+)
 #: Text in the place of a number, which the validation refuses as such.
 _CONTRADICTION: Final = "an income of nobody"
 
@@ -30,7 +41,14 @@ class Section:
 
 
 class ApplicationForm(PageForm):
-    """One application. It reads what was typed; the service checks it."""
+    """One application. It reads what was typed; the service checks it.
+
+    Parameters
+    ----------
+    data : what was sent, to be checked.
+    typed : what was typed before an interruption, to be shown as it was.
+    application : the one that is continued; its reference stays.
+    """
 
     loan_id = fields.text(
         schema.LOAN_ID,
@@ -45,7 +63,10 @@ class ApplicationForm(PageForm):
     applicant_income = fields.number(
         schema.APPLICANT_INCOME, note=schema.APPLICANT_INCOME.help
     )
-    has_coapplicant = fields.yes_no("Is there a co-applicant?")
+    has_coapplicant = fields.yes_no(
+        "Is there a co-applicant?",
+        help_text="Somebody who applies together with the applicant.",
+    )
     coapplicant_income = fields.number(
         schema.COAPPLICANT_INCOME, note=schema.APPLICANT_INCOME.help
     )
@@ -53,11 +74,30 @@ class ApplicationForm(PageForm):
     gender = fields.category(schema.GENDER, unknown="Prefer not to say")
     married = fields.category(schema.MARRIED, unknown="Prefer not to say")
     dependents = fields.category(schema.DEPENDENTS, unknown="Prefer not to say")
+    monitoring = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(
+        self,
+        data: Mapping[str, str] | None = None,
+        *,
+        typed: Mapping[str, str] | None = None,
+        application: LoanApplication | None = None,
+    ) -> None:
+        self.application = application
+        sent = dict((typed if data is None else data) or {})
+        self.answers = monitoring.of_application(application) | monitoring.of_form(sent)
+        self.confirmed = questions.settle(sent)
+        known = as_typed(application) if application and not sent else {}
+        shown = {k: v for k, v in (known | sent).items() if k not in monitoring.UNSHOWN}
+        shown |= monitoring.hidden(self.answers)
+        super().__init__(None if data is None else shown, initial=shown)
+        if application:
+            del self.fields["loan_id"]
 
     def sections(self) -> list[Section]:
         """Return the fields under their headings, in the order of the page."""
         return [
-            self._section("The loan", "loan_id", "loan_amount", "loan_amount_term"),
+            self._section("The loan", *self._loan()),
             self._section(
                 "The applicant", "credit_history", "education", "self_employed"
             ),
@@ -67,13 +107,29 @@ class ApplicationForm(PageForm):
             self._section("The property", "property_area"),
             self._section(
                 _monitoring(),
-                *(schema.FIELDS[name].attribute for name in schema.PROTECTED),
-                hint="Optional. Once submitted, it is not shown on these pages again.",
+                *monitoring.NAMES,
+                hint=_KEPT if self.answers else _OPTIONAL,
             ),
         ]
 
+    def _loan(self) -> list[str]:
+        """Return what is asked of the loan: not the reference of one that has it."""
+        names = ["loan_id", "loan_amount", "loan_amount_term"]
+        return [name for name in names if name in self.fields]
+
     def _section(self, title: str, *names: str, hint: str = "") -> Section:
-        return Section(title, hint, [self[name] for name in names])
+        asked = {name: questions.name_for(name) for name in names}
+        shown = [n for pair in asked.items() for n in pair if n in self.fields]
+        return Section(title, hint, [self[name] for name in shown])
+
+    def clean(self) -> dict[str, Any]:
+        """Read the answers that were sealed, which no box of the page holds."""
+        for name, answer in self.answers.items():
+            try:
+                self.cleaned_data[name] = self.fields[name].clean(answer)
+            except ValidationError as error:
+                self.add_error(name, error)
+        return self.cleaned_data
 
     def clean_coapplicant_income(self) -> float | str | None:
         """No co-applicant means 0; a blank never does."""
@@ -84,14 +140,30 @@ class ApplicationForm(PageForm):
 
     def row(self) -> dict[str, object]:
         """Return what was typed as a JSON row, for the one scoring path."""
-        return {f.name: self.cleaned_data[f.attribute] for f in schema.APPLICANT_FIELDS}
+        row = {f.name: self.cleaned_data.get(f.attribute) for f in _FIELDS}
+        if self.application:
+            row[schema.LOAN_ID.name] = self.application.loan_id
+        return row
+
+    def ask(self, unlikely: scoring.Unlikely) -> None:
+        """Ask about what looks like a slip, once for each field."""
+        for slip in unlikely.slips:
+            name = schema.FIELDS[slip.field].attribute
+            question = questions.QuestionField(slip, self.cleaned_data[name])
+            self.fields.setdefault(questions.name_for(name), question)
+
+    def questions(self) -> Iterator[Problem]:
+        """Yield what is asked, each with the answer that it links to."""
+        for bound in self:
+            if getattr(bound.field, "is_question", False):
+                yield Problem(target_of(bound), str(bound.label))
 
     def refuse(self, refused: scoring.InvalidRows) -> None:
         """Show the service's errors at their fields, in an officer's words."""
         for error in refused.errors:
             field = schema.FIELDS[error.field] if error.field else None
-            if field is None:
-                self.add_error(None, error.message)
+            if field is None or field.attribute not in self.fields:
+                self.add_error(None, wording.REFUSED.get(error.rule, error.message))
             else:
                 name, message = self._locate(field, error.rule, error.message)
                 self.add_error(name, message)

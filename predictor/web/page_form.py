@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,16 +28,20 @@ class PageForm(forms.Form):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
 
+    def questions(self) -> Iterable[Problem]:
+        """Return what is to be looked at although it breaks no rule."""
+        return ()
+
     def problems(self) -> Iterator[Problem]:
         """Yield the errors in the order of the fields, each with what it links to."""
-        first = _target(self[next(iter(self.fields))])
+        first = target_of(self[next(iter(self.fields))])
         for message in self.non_field_errors():
             yield Problem(first, strip_tags(str(message)))
         for bound in self:
             for message in bound.errors:
-                yield Problem(_target(bound), strip_tags(str(message)))
+                yield Problem(target_of(bound), strip_tags(str(message)))
 
 
-def _target(bound: BoundField) -> str:
+def target_of(bound: BoundField) -> str:
     """Return the id of the box, or of the first radio."""
     return bound.id_for_label or f"{bound.auto_id}_0"

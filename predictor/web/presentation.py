@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from ml import schema
-from predictor.models import Prediction
 from predictor.web import amounts, wording
 
 NOT_KNOWN: Final = "Not known"
@@ -27,12 +26,16 @@ def submitted(inputs: Mapping[str, schema.Value]) -> list[Fact]:
     return [Fact(field.label, _text(field, inputs.get(field.name))) for field in shown]
 
 
-def missing(prediction: Prediction) -> list[str]:
-    """Return what a decision needs and nobody told."""
-    inputs = prediction.inputs
-    return wording.labels(
-        [name for name in schema.NEEDED_TO_DECIDE if inputs.get(name) is None]
-    )
+def missing(inputs: Mapping[str, schema.Value]) -> list[str]:
+    """Return what a score or a decision needs and nobody told."""
+    return wording.labels([name for name in _NEEDED if inputs.get(name) is None])
+
+
+_NEEDED: Final = tuple(
+    field.name
+    for field in schema.PREDICTORS
+    if field.required or field.name in schema.NEEDED_TO_DECIDE
+)
 
 
 def _text(field: schema.Field, value: schema.Value) -> str:

@@ -22,6 +22,7 @@ def prediction_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "prediction": prediction,
         "submitted": presentation.submitted(prediction.inputs),
-        "missing": presentation.missing(prediction),
+        "missing": presentation.missing(prediction.inputs),
+        "may_change": prediction.application.may_be_changed_by(request.user),
     }
     return render(request, "web/result.html", context)

@@ -19,6 +19,11 @@ COAPPLICANT_CONTRADICTION: Final = (
     "There is an income although you answered that there is no co-applicant. "
     "Change the answer, or delete the income."
 )
+#: Why an application that stands already cannot take what was typed, by rule.
+REFUSED: Final = {
+    "decided": "The application is decided or closed: it can no longer be changed.",
+    "owned_elsewhere": "Somebody else sent the application: only they may change it.",
+}
 NO_SUCH_ANSWER: Final = "Choose one of the answers."
 
 

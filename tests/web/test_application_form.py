@@ -64,6 +64,12 @@ def test_currency_is_a_setting(officer_client, settings):
     assert "dollars" not in page
 
 
+def test_every_question_has_a_hint(officer_client):
+    form = officer_client.get(reverse("application-new")).context["form"]
+
+    assert [b.name for b in form.visible_fields() if not b.help_text] == []
+
+
 def test_page_needs_no_inline_script_or_style(officer_client):
     for response in (
         officer_client.get(reverse("application-new")),
@@ -169,4 +175,4 @@ def test_income_of_nobody_is_asked_about(officer_client):
 def test_builder_fills_every_field_of_the_form(officer_client):
     form = officer_client.get(reverse("application-new")).context["form"]
 
-    assert set(typed()) == set(form.fields)
+    assert {*typed(), "monitoring"} == set(form.fields)

@@ -1,5 +1,7 @@
 """Sex, marital status and dependents are never shown again once they were typed."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -14,11 +16,15 @@ PLANTED = {"Gender": "Planted-Sex", "Married": "Planted-Spouse", "Dependents": "
 
 
 @pytest.fixture
-def pages(officer_client):
+def pages(officer, officer_client):
     """Return every page that shows an application whose snapshot holds the markers."""
-    made = builders.prediction(inputs=builders.INPUTS | PLANTED)
+    application = builders.application(owner=officer)
+    made = builders.prediction(
+        application=application, inputs=builders.INPUTS | PLANTED
+    )
     addresses = (
         reverse("prediction-detail", args=[made.pk]),
+        reverse("application-detail", args=[made.application_id]),
         reverse("application-list"),
         f"{reverse('application-list')}?q={made.application.loan_id}",
     )
@@ -45,7 +51,62 @@ def test_result_of_what_was_typed_shows_none_of_it(officer_client):
 
     assert Prediction.objects.get().inputs["Dependents"] == "3+"
     assert "Female" not in page
-    assert "3+" not in page
+    assert not re.search(r"3\+(?!00:00)", page)  # 00:00: a time zone
+
+
+def answers_shown(page):
+    """Return the answers about protected attributes that are chosen on a form."""
+    chosen = re.findall(r'<input[^>]*name="(\w+)"[^>]* checked', page)
+    return {*chosen} & {schema.FIELDS[name].attribute for name in schema.PROTECTED}
+
+
+def sealed_in(page):
+    [sealed] = re.findall(r'name="monitoring" value="([^"]+)"', page)
+    return sealed
+
+
+@pytest.mark.usefixtures("live_version")
+def test_form_with_an_error_keeps_the_answers_and_shows_none(officer_client):
+    page = submit(officer_client, education="", dependents="3+").content.decode()
+
+    assert answers_shown(page) == set()
+    assert "3+" not in sealed_in(page)
+    assert "There are answers already" in page
+
+    again = {"gender": "", "married": "", "dependents": ""}
+    submit(officer_client, **again, monitoring=sealed_in(page))
+    inputs = Prediction.objects.get().inputs
+    assert [inputs[name] for name in schema.PROTECTED] == ["Male", "Yes", "3+"]
+
+
+@pytest.mark.usefixtures("live_version")
+def test_answer_that_is_given_again_takes_the_place_of_the_first(officer_client):
+    page = submit(officer_client, education="").content.decode()
+
+    changed = {"gender": "unknown", "married": "No", "dependents": ""}
+    submit(officer_client, **changed, monitoring=sealed_in(page))
+
+    inputs = Prediction.objects.get().inputs
+    assert [inputs[name] for name in schema.PROTECTED] == [None, "No", "0"]
+
+
+@pytest.mark.usefixtures("live_version")
+@pytest.mark.parametrize("forged", ["x", "\0", "é" * 300, "gAAAAABn"])
+def test_answers_that_were_not_sealed_here_count_as_none(officer_client, forged):
+    submit(officer_client, gender="", married="", dependents="", monitoring=forged)
+
+    assert Prediction.objects.get().inputs["Gender"] is None
+
+
+def test_continued_application_keeps_the_answers_and_shows_none(
+    officer, officer_client
+):
+    standing = builders.application(owner=officer)
+
+    page = officer_client.get(reverse("application-edit", args=[standing.pk]))
+
+    assert answers_shown(page.content.decode()) == set()
+    assert "There are answers already" in page.content.decode()
 
 
 @pytest.mark.usefixtures("live_version")

@@ -1,0 +1,63 @@
+"""An application kept before all is known: it waits, and nothing scores it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+
+from ml import schema
+from ml.validation import check_rows
+from predictor.models import Channel
+from predictor.services import recording
+from predictor.services.recording import Asked
+from predictor.services.scoring import InvalidRows
+
+
+class NothingToSave(Exception):
+    """The row says nothing of an applicant."""
+
+    def __init__(self) -> None:
+        super().__init__("There is nothing to save yet.")
+
+
+@transaction.atomic
+def save(
+    *,
+    row: object,
+    by: User,
+    channel: Channel,
+    request_id: str,
+    overwrite: bool = True,
+) -> UUID:
+    """Keep what is known of an application without scoring it; return its key.
+
+    Parameters
+    ----------
+    row : a JSON value; required fields may be missing.
+    by : who sends it; the application becomes theirs.
+    overwrite : whether an application that stands already may be updated.
+
+    Raises
+    ------
+    InvalidRows
+        Where a value breaks a rule, or the application may not be changed.
+    NothingToSave
+        Where no field but the Loan_ID has a value. In both cases nothing is stored.
+    """
+    checked = check_rows([row], complete=False)
+    if checked.errors:
+        raise InvalidRows(checked.errors)
+    [applicant] = checked.applicants
+    if all(applicant[field.name] is None for field in schema.PREDICTORS):
+        raise NothingToSave
+    asked = Asked(by=by, channel=channel, request_id=request_id, at=timezone.now())
+    recording.assign_loan_ids(checked.applicants, at=asked.at)
+    placed, errors = recording.place(
+        checked.rows, checked.applicants, asked=asked, overwrite=overwrite
+    )
+    if errors:
+        raise InvalidRows(errors)
+    return placed[str(applicant[schema.LOAN_ID.name])].id

@@ -1,0 +1,40 @@
+"""One application: what is known of it, and what the model suggested over time."""
+
+from __future__ import annotations
+
+from typing import Final
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from ml import schema
+from predictor.models import LoanApplication
+from predictor.web import presentation
+
+#: So many of its results are listed, the newest.
+MOST_LISTED: Final = 20
+
+
+@login_required
+@require_safe
+def application_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show an application with the values of its newest revision."""
+    application = get_object_or_404(
+        LoanApplication.objects.without_protected().select_related("owner"), pk=pk
+    )
+    results = application.predictions.order_by("-id").select_related("requested_by")
+    known = {f.name: getattr(application, f.attribute) for f in _SHOWN}
+    context = {
+        "application": application,
+        "known": presentation.submitted(known),
+        "missing": presentation.missing(known),
+        "results": results[:MOST_LISTED],
+        "may_change": application.may_be_changed_by(request.user),
+    }
+    return render(request, "web/application.html", context)
+
+
+_SHOWN: Final = tuple(f for f in schema.PREDICTORS if not f.protected)

@@ -1,0 +1,109 @@
+"""A form that survives: the end of a login session, and a page left open for too long.
+
+What was typed goes through the login, sealed, and is shown again afterwards. Nothing is
+scored or saved before somebody has looked at it once more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Final
+
+from django.contrib.auth.views import LoginView
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views import csrf
+
+from predictor.web.login import LoginForm
+from predictor.web.sealed import seal, unseal
+
+#: The field of the login page, and of the session, that holds what was typed.
+KEPT: Final = "kept"
+_PATH: Final = ""  # no field has that name
+_NOT_TYPED: Final = ("csrfmiddlewaretoken", "action", _PATH)
+
+View = Callable[..., HttpResponse]
+
+
+def survives(view: View) -> View:
+    """Keep what is posted to the view by somebody whose session has ended."""
+
+    @wraps(view)
+    def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method == "POST" and not request.user.is_authenticated:
+            return _log_in_again(request, _sealed(request))
+        return view(request, *args, **kwargs)
+
+    kept.survives = True  # type: ignore[attr-defined]
+    return kept
+
+
+def typed(request: HttpRequest) -> dict[str, str]:
+    """Return what was typed on this page before the interruption, if anything was."""
+    kept = _unsealed(request.session.get(KEPT, ""))
+    return kept if kept.pop(_PATH, None) == request.path else {}
+
+
+def forget(request: HttpRequest) -> None:
+    """Drop what was kept: it has been sent again, or is not wanted."""
+    request.session.pop(KEPT, None)
+
+
+class LogIn(LoginView):
+    """The login page; after it, an interrupted form goes on where it stood."""
+
+    template_name = "web/login.html"
+    authentication_form = LoginForm
+    redirect_authenticated_user = True
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        kept = self.request.POST.get(KEPT, "")
+        return super().get_context_data(**kwargs) | {KEPT: kept}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        ordinary: HttpResponse = super().form_valid(form)
+        return _go_on(self.request, self.request.POST.get(KEPT, "")) or ordinary
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form whose page is older than the last login: nothing typed is lost.
+
+    Another site's form is refused: browsers say where a form comes from.
+    """
+    own = f"{request.scheme}://{request.get_host()}"
+    kept = request.POST.get(KEPT) or _sealed(request)
+    if request.headers.get("Origin") != own or not _survives(request):
+        return csrf.csrf_failure(request, reason)
+    if request.user.is_authenticated:
+        return _go_on(request, kept) or redirect(request.path)
+    return _log_in_again(request, kept)
+
+
+def _survives(request: HttpRequest) -> bool:
+    """Whether the address takes a form that is kept, or the login in between."""
+    match = request.resolver_match
+    return bool(match and (hasattr(match.func, "survives") or KEPT in request.POST))
+
+
+def _go_on(request: HttpRequest, kept: str) -> HttpResponse | None:
+    """Return to the form that was sealed, where one was."""
+    path = _unsealed(kept).get(_PATH)
+    if path is None:
+        return None
+    request.session[KEPT] = kept
+    return redirect(path)
+
+
+def _log_in_again(request: HttpRequest, kept: str) -> HttpResponse:
+    context = {"form": LoginForm(request), "next": request.path, KEPT: kept}
+    return render(request, "web/login.html", context)
+
+
+def _sealed(request: HttpRequest) -> str:
+    posted = {k: str(v) for k, v in request.POST.items() if k not in _NOT_TYPED}
+    return seal(posted | {_PATH: request.path}, purpose=KEPT)
+
+
+def _unsealed(kept: str) -> dict[str, str]:
+    return unseal(kept, purpose=KEPT)
