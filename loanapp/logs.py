@@ -1,10 +1,12 @@
-"""Log lines that hold no applicant's value."""
+"""Log lines that hold no applicant's value and no token."""
 
 from __future__ import annotations
 
+import copy
 import logging
 import traceback
 from types import TracebackType
+from typing import Any, Final
 
 _ExcInfo = (
     tuple[type[BaseException], BaseException, TracebackType | None]
@@ -15,17 +17,19 @@ _ExcInfo = (
 class ReticentFormatter(logging.Formatter):
     """Writes where an exception came from, and never what it says.
 
-    Messages quote values: PostgreSQL's of a broken constraint quotes the whole row.
+    Messages quote values: PostgreSQL's of a broken constraint quotes the whole row. Of
+    a request it writes status, method, route and id, and never its path or its host,
+    which are what a client sent.
     """
 
     def format(self, record: logging.LogRecord) -> str:
-        # Another formatter's text of the exception may be kept there, and ours may not
-        # be taken for it.
-        record.exc_text = None
-        try:
-            return super().format(record)
-        finally:
-            record.exc_text = None
+        # A copy, for others read the record too. Another formatter's text of the
+        # exception may be kept in it, and is not to be taken for ours.
+        told = copy.copy(record)
+        told.exc_text = None
+        if (request := getattr(record, "request", None)) is not None:
+            told.msg, told.args = _of_request(record, request), ()
+        return super().format(told)
 
     def formatException(self, ei: _ExcInfo) -> str:  # noqa: N802 - logging's name
         lines: list[str] = []
@@ -38,6 +42,20 @@ class ReticentFormatter(logging.Formatter):
                 None if error.__suppress_context__ else error.__context__
             )
         return "".join(lines).rstrip()
+
+
+_METHODS: Final = tuple("GET HEAD POST PUT PATCH DELETE OPTIONS TRACE".split())
+
+
+def _of_request(record: logging.LogRecord, request: Any) -> str:
+    match = getattr(request, "resolver_match", None)
+    status = getattr(record, "status_code", "-")
+    method = getattr(request, "method", None)
+    if method not in _METHODS:  # a client may send any word
+        method = "-"
+    request_id = getattr(request, "META", {}).get("REQUEST_ID", "-")
+    route = f"/{match.route}" if match else "(no route)"
+    return f"{status} {method} {route} request {request_id}"
 
 
 def _name(error: BaseException) -> str:

@@ -74,6 +74,40 @@ def test_a_failure_of_ours_says_nothing_of_the_applicant(
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("path", "line"),
+    [
+        (f"/{MARKER}", "404 GET (no route)"),
+        (f"/api/applications/{MARKER}", "401 GET /api/applications/<loan_id:loan_id>"),
+        (f"/api/models?page={MARKER}", "401 GET /api/models"),
+    ],
+)
+def test_a_line_about_a_request_has_its_route_and_not_its_path(log, path, line):
+    Client(headers={"X-Request-ID": "r-1"}).get(path)
+
+    assert f"WARNING django.request {line} request r-1\n" in log.getvalue()
+    assert MARKER not in log.getvalue()
+
+
+@pytest.mark.django_db
+def test_a_method_that_nobody_knows_is_not_repeated(log, officer_client):
+    answer = officer_client.generic(MARKER, "/")
+
+    assert answer.status_code == 405
+    assert "django.request 405 - /" in log.getvalue()
+    assert MARKER not in log.getvalue()
+
+
+@pytest.mark.django_db
+def test_a_host_that_is_refused_is_not_repeated(log):
+    answer = Client(headers={"Host": f"{MARKER}.example"}).get("/")
+
+    assert answer.status_code == 400
+    assert "django.security.DisallowedHost 400 GET" in log.getvalue()
+    assert MARKER not in log.getvalue()
+
+
+@pytest.mark.django_db
 def test_what_is_refused_is_not_logged(officer_client, live_version, log):
     token = issue(name="broker")
     client = Client(headers={"Authorization": f"Token {token}"})
