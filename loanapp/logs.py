@@ -8,6 +8,8 @@ import traceback
 from types import TracebackType
 from typing import Any, Final
 
+from django.views import View
+
 _ExcInfo = (
     tuple[type[BaseException], BaseException, TracebackType | None]
     | tuple[None, None, None]
@@ -44,7 +46,7 @@ class ReticentFormatter(logging.Formatter):
         return "".join(lines).rstrip()
 
 
-_METHODS: Final = tuple("GET HEAD POST PUT PATCH DELETE OPTIONS TRACE".split())
+_METHODS: Final = tuple(method.upper() for method in View.http_method_names)
 
 
 def _of_request(record: logging.LogRecord, request: Any) -> str:
