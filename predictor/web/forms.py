@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -152,11 +152,13 @@ class ApplicationForm(PageForm):
             question = questions.QuestionField(slip, self.cleaned_data[name])
             self.fields.setdefault(questions.name_for(name), question)
 
-    def questions(self) -> Iterator[Problem]:
-        """Yield what is asked, each with the answer that it links to."""
-        for bound in self:
-            if getattr(bound.field, "is_question", False):
-                yield Problem(target_of(bound), str(bound.label))
+    def questions(self) -> list[Problem]:
+        """Return what is asked, each with the answer that it links to."""
+        return [
+            Problem(target_of(bound), str(bound.label))
+            for bound in self
+            if isinstance(bound.field, questions.QuestionField)
+        ]
 
     def refuse(self, refused: scoring.InvalidRows) -> None:
         """Show the service's errors at their fields, in an officer's words."""

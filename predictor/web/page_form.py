@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,9 +28,9 @@ class PageForm(forms.Form):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
 
-    def questions(self) -> Iterable[Problem]:
+    def questions(self) -> list[Problem]:
         """Return what is to be looked at although it breaks no rule."""
-        return ()
+        return []
 
     def problems(self) -> Iterator[Problem]:
         """Yield the errors in the order of the fields, each with what it links to."""

@@ -48,6 +48,8 @@ def test_form_asks_who_is_not_logged_in_to_log_in(client):
 def test_blank_form_names_units_and_chooses_nothing(officer_client):
     page = officer_client.get(reverse("application-new")).content.decode()
 
+    assert "<title>Score an application" in page
+    assert "error-summary" not in page
     assert "Loan amount, in dollars" in page
     assert "For example 110,000" in page
     assert "Term, in months" in page

@@ -57,7 +57,7 @@ def test_after_the_login_everything_that_was_typed_is_there_again(client, interr
     assert 'value="110,000"' in html
     assert re.search(r'name="property_area" value="Urban"[^>]* checked', html)
     assert not re.search(r'name="dependents"[^>]* checked', html)
-    assert "There is a problem" not in html
+    assert "error-summary" not in html
     assert not Prediction.objects.exists()
 
 

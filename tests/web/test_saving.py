@@ -112,7 +112,7 @@ def test_saved_application_is_shown_as_it_was_typed(officer_client):
     html = page.content.decode()
     assert 'value="128,500"' in html
     assert 'value="5,720"' in html
-    assert "There is a problem" not in html
+    assert "error-summary" not in html
     assert 'name="loan_id"' not in html
 
 
