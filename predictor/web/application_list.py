@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.db.models import OuterRef, Subquery
+from django.db.models import QuerySet, Window
+from django.db.models.functions import RowNumber
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -18,7 +19,7 @@ from ml import schema
 from predictor.models import LoanApplication, Prediction, Recommendation
 from predictor.models.application import LoanApplicationQuerySet
 from predictor.web import amounts
-from predictor.web.pages import page_of
+from predictor.web.pages import LOOKED_THROUGH, Fits, page_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def application_list(request: HttpRequest) -> HttpResponse:
     """
     wanted = request.GET.get("q", "").strip()
     suggested = request.GET.get("suggestion", "")
-    page = page_of(_suggested(_found(wanted), suggested), request.GET)
+    page = page_of(_found(wanted), request.GET, _with_suggestion(suggested))
     context = {
         "lines": _lines(page.rows),
         "page": page,
@@ -47,6 +48,7 @@ def application_list(request: HttpRequest) -> HttpResponse:
         "suggestion": suggested if suggested in _SUGGESTIONS else "",
         "suggestions": _SUGGESTIONS,
         "chosen": _SUGGESTIONS.get(suggested, "").lower(),
+        "looked_through": LOOKED_THROUGH,
         "currency": settings.CURRENCY_NAME,
     }
     return render(request, "web/application_list.html", context)
@@ -69,36 +71,34 @@ def _found(wanted: str) -> LoanApplicationQuerySet:
     return applications.beginning_with(wanted)
 
 
-def _suggested(
-    applications: LoanApplicationQuerySet, suggestion: str
-) -> LoanApplicationQuerySet:
-    """Return those whose newest suggestion is that; all where the address asks none."""
+def _with_suggestion(suggestion: str) -> Fits | None:
+    """Return what finds the applications whose newest suggestion is that."""
     if suggestion not in _SUGGESTIONS:
-        return applications
-    newest = applications.annotate(newest=_newest("recommendation"))
-    if suggestion == _NOT_SCORED:
-        return newest.filter(newest=None)
-    return newest.filter(newest=suggestion)
+        return None
 
+    def fits(keys: list[UUID]) -> set[UUID]:
+        newest = _newest(keys).values_list("application_id", "recommendation")
+        suggested = dict(newest)
+        return {k for k in keys if suggested.get(k, _NOT_SCORED) == suggestion}
 
-def _newest(column: str) -> Subquery:
-    theirs = Prediction.objects.filter(application=OuterRef("pk")).order_by("-id")
-    return Subquery(theirs.values(column)[:1])
+    return fits
 
 
 def _lines(applications: list[LoanApplication]) -> list[Line]:
-    newest = _newest_predictions(applications)
+    keys = [application.pk for application in applications]
+    newest = {p.application_id: p for p in _newest(keys)}
     return [Line(a, newest.get(a.pk), _amount(a)) for a in applications]
 
 
-def _newest_predictions(
-    applications: Iterable[LoanApplication],
-) -> dict[object, Prediction]:
-    """Return the newest prediction of each application, in one query."""
-    keys = [application.pk for application in applications]
-    scored = LoanApplication.objects.filter(pk__in=keys)
-    ids = scored.annotate(newest=_newest("id")).values("newest")
-    return {p.application_id: p for p in Prediction.objects.filter(pk__in=ids)}
+def _newest(keys: list[UUID]) -> QuerySet[Prediction]:
+    """Return the newest prediction of each application.
+
+    By a window: asked for each application by itself, PostgreSQL may walk through all
+    predictions from the newest on.
+    """
+    place = Window(RowNumber(), partition_by="application_id", order_by="-id")
+    theirs = Prediction.objects.filter(application_id__in=keys)
+    return theirs.annotate(place=place).filter(place=1)
 
 
 def _amount(application: LoanApplication) -> str:

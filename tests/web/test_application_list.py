@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from predictor.web import pages
 from predictor.web.pages import PAGE_SIZE
 from tests import builders
 
@@ -18,6 +19,10 @@ def shown(client, **query):
 
 def many(count):
     return [builders.application(loan_id=f"LP{i:04}") for i in range(count)]
+
+
+def many_more(count):
+    return [builders.application(loan_id=f"MORE{i:04}") for i in range(count)]
 
 
 def newest_first(applications):
@@ -156,6 +161,33 @@ def test_suggestion_is_kept_from_page_to_page(officer_client):
     assert '<option value="none" selected>Not scored</option>' in page
 
 
+def test_page_looks_through_so_many_and_leads_on(officer_client, monkeypatch):
+    monkeypatch.setattr(pages, "LOOKED_THROUGH", 30)
+    wanted = many(2)
+    for application in many_more(70):
+        builders.prediction(application=application)
+
+    found, query, steps = [], {"suggestion": "none"}, 0
+    while query and steps < 10:
+        page = officer_client.get(reverse("application-list"), query).context["page"]
+        found += page.rows
+        steps += 1
+        query = page.older and {"suggestion": "none", "before": page.older}
+
+    assert [a.loan_id for a in found] == newest_first(wanted)
+    assert steps == 3
+
+
+def test_empty_page_that_leads_on_says_so(officer_client, monkeypatch):
+    monkeypatch.setattr(pages, "LOOKED_THROUGH", 2)
+    many(3)
+
+    page = officer_client.get(reverse("application-list"), {"suggestion": "refer"})
+
+    assert "There are older ones." in page.content.decode()
+    assert 'rel="next"' in page.content.decode()
+
+
 def test_empty_answer_says_what_was_asked_for(officer_client):
     many(1)
 
@@ -202,7 +234,7 @@ def test_list_costs_the_same_queries_for_many_as_for_one(
     for application in many(PAGE_SIZE):
         builders.prediction(application=application)
 
-    with django_assert_num_queries(4):  # session, user, applications, predictions
+    with django_assert_num_queries(5):  # session, user, keys, applications, predictions
         shown(officer_client)
 
 
