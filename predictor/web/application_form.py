@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Final, cast
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import User
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
@@ -18,6 +20,8 @@ from predictor.web import interrupted
 from predictor.web.addresses import of_application
 from predictor.web.forms import ApplicationForm
 
+logger = logging.getLogger(__name__)
+
 _NO_MODEL: Final = (
     "No model is active yet. Whoever runs this installation makes one with the command"
 )
@@ -25,6 +29,7 @@ _BROKEN_MODEL: Final = (
     "The active model cannot be read. Whoever runs this installation finds the cause "
     "in the log, and can train another with the command"
 )
+_BUSY: Final = "The database is busy. Wait a moment, and send the form again."
 _NOT_YOURS: Final = (
     "This application cannot be changed: it is decided, or somebody else sent it."
 )
@@ -85,6 +90,8 @@ def _score(request: HttpRequest, form: ApplicationForm) -> HttpResponse:
         return _show(request, form, unavailable=_NO_MODEL)
     except registry.ArtifactError:
         return _show(request, form, unavailable=_BROKEN_MODEL)
+    except OperationalError:
+        return _busy(request, form)
     return redirect("prediction-detail", pk=scored.rows[0].id)
 
 
@@ -103,8 +110,15 @@ def _save(request: HttpRequest, form: ApplicationForm) -> HttpResponse:
     except saving.NothingToSave as nothing:
         form.add_error(None, str(nothing))
         return _show(request, form)
+    except OperationalError:
+        return _busy(request, form)
     messages.success(request, "Saved, and not scored.")
     return redirect(of_application(saved))
+
+
+def _busy(request: HttpRequest, form: ApplicationForm) -> HttpResponse:
+    logger.exception("The database did not answer.")
+    return _show(request, form, unavailable=_BUSY)
 
 
 def _show(
@@ -115,7 +129,12 @@ def _show(
     unavailable: str = "",
 ) -> HttpResponse:
     """Show the form with what was typed, and say why there is no score."""
-    context = {"form": form, "resumed": resumed, "reason": unavailable}
+    context = {
+        "form": form,
+        "resumed": resumed,
+        "reason": unavailable,
+        "mended_by_training": unavailable in (_NO_MODEL, _BROKEN_MODEL),
+    }
     if unavailable:
         return render(request, "503.html", context, status=503)
     return render(request, "web/application_form.html", context)
