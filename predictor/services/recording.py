@@ -39,10 +39,10 @@ def assign_loan_ids(applicants: Iterable[schema.Applicant], *, at: datetime) -> 
     """Give a reference to each applicant who came without one."""
     for applicant in applicants:
         if applicant[schema.LOAN_ID.name] is None:
-            applicant[schema.LOAN_ID.name] = _new_loan_id(at)
+            applicant[schema.LOAN_ID.name] = new_loan_id(at=at)
 
 
-def _new_loan_id(at: datetime) -> str:
+def new_loan_id(*, at: datetime) -> str:
     """Return the day and 60 random bits: nobody has that reference already."""
     random = b32encode(secrets.token_bytes(10)).decode()[:12]
     return f"LA-{at:%Y%m%d}-{random}"

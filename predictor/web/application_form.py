@@ -14,10 +14,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
+from ml import schema
 from predictor.models import Channel, LoanApplication
 from predictor.services import registry, saving, scoring
 from predictor.web import interrupted
-from predictor.web.addresses import of_application
+from predictor.web.addresses import of_application, of_reference
 from predictor.web.forms import ApplicationForm
 
 logger = logging.getLogger(__name__)
@@ -81,8 +82,7 @@ def _score(request: HttpRequest, form: ApplicationForm) -> HttpResponse:
             confirmed=form.confirmed,
         )
     except scoring.InvalidRows as refused:
-        form.refuse(refused)
-        return _show(request, form)
+        return _refuse(request, form, refused)
     except scoring.Unlikely as unlikely:
         form.ask(unlikely)
         return _show(request, form)
@@ -105,8 +105,7 @@ def _save(request: HttpRequest, form: ApplicationForm) -> HttpResponse:
             overwrite=form.application is not None,
         )
     except scoring.InvalidRows as refused:
-        form.refuse(refused)
-        return _show(request, form)
+        return _refuse(request, form, refused)
     except saving.NothingToSave as nothing:
         form.add_error(None, str(nothing))
         return _show(request, form)
@@ -114,6 +113,15 @@ def _save(request: HttpRequest, form: ApplicationForm) -> HttpResponse:
         return _busy(request, form)
     messages.success(request, "Saved, and not scored.")
     return redirect(of_application(saved))
+
+
+def _refuse(
+    request: HttpRequest, form: ApplicationForm, refused: scoring.InvalidRows
+) -> HttpResponse:
+    if form.sent_before(refused):
+        return redirect(of_reference(str(form.row()[schema.LOAN_ID.name])))
+    form.refuse(refused)
+    return _show(request, form)
 
 
 def _busy(request: HttpRequest, form: ApplicationForm) -> HttpResponse:

@@ -10,11 +10,12 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
+from django.utils import timezone
 from django.utils.html import format_html
 
 from ml import schema
 from predictor.models import LoanApplication
-from predictor.services import scoring
+from predictor.services import recording, scoring
 from predictor.web import fields, monitoring, questions, wording
 from predictor.web.addresses import of_reference
 from predictor.web.page_form import PageForm, Problem, target_of
@@ -75,6 +76,8 @@ class ApplicationForm(PageForm):
     married = fields.category(schema.MARRIED, unknown="Prefer not to say")
     dependents = fields.category(schema.DEPENDENTS, unknown="Prefer not to say")
     monitoring = forms.CharField(required=False, widget=forms.HiddenInput)
+    #: The reference of whoever types none, so that a form sent twice is stored once.
+    assigned = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
         self,
@@ -90,6 +93,7 @@ class ApplicationForm(PageForm):
         known = as_typed(application) if application and not sent else {}
         shown = {k: v for k, v in (known | sent).items() if k not in monitoring.UNSHOWN}
         shown |= monitoring.hidden(self.answers)
+        shown["assigned"] = shown.get("assigned") or _new_reference()
         super().__init__(None if data is None else shown, initial=shown)
         if application:
             del self.fields["loan_id"]
@@ -141,9 +145,22 @@ class ApplicationForm(PageForm):
     def row(self) -> dict[str, object]:
         """Return what was typed as a JSON row, for the one scoring path."""
         row = {f.name: self.cleaned_data.get(f.attribute) for f in _FIELDS}
-        if self.application:
-            row[schema.LOAN_ID.name] = self.application.loan_id
+        row[schema.LOAN_ID.name] = self._reference()
         return row
+
+    def _reference(self) -> str:
+        if self.application:
+            return self.application.loan_id
+        typed: str | None = self.cleaned_data["loan_id"]
+        return typed or self.cleaned_data["assigned"]
+
+    def sent_before(self, refused: scoring.InvalidRows) -> bool:
+        """Whether this very form was stored already: the button was pressed twice."""
+        if self.cleaned_data.get("loan_id") or not _exists(refused):
+            return False
+        row = self.row()
+        standing = LoanApplication.objects.get(loan_id=row[schema.LOAN_ID.name])
+        return standing.as_applicant() == row
 
     def ask(self, unlikely: scoring.Unlikely) -> None:
         """Ask about what looks like a slip, once for each field."""
@@ -162,6 +179,8 @@ class ApplicationForm(PageForm):
 
     def refuse(self, refused: scoring.InvalidRows) -> None:
         """Show the service's errors at their fields, in an officer's words."""
+        if _exists(refused) and not self.cleaned_data.get("loan_id"):
+            self.data = {**self.data, "assigned": _new_reference()}
         for error in refused.errors:
             field = schema.FIELDS[error.field] if error.field else None
             if field is None or field.attribute not in self.fields:
@@ -182,9 +201,22 @@ class ApplicationForm(PageForm):
         return field.attribute, wording.say(field, rule, otherwise=message)
 
     def _exists(self) -> str:
-        address = of_reference(self.cleaned_data["loan_id"])
+        address = of_reference(self._reference())
         text = 'This reference exists already: <a href="{}">open it</a>.'
+        if not self.cleaned_data["loan_id"]:
+            text = (
+                'This form was sent before, with other answers: <a href="{}">open '
+                "that</a>. Sent once more, it is another application."
+            )
         return format_html(text, address)
+
+
+def _exists(refused: scoring.InvalidRows) -> bool:
+    return any(error.rule == "exists" for error in refused.errors)
+
+
+def _new_reference() -> str:
+    return recording.new_loan_id(at=timezone.now())
 
 
 def _monitoring() -> str:

@@ -177,4 +177,4 @@ def test_income_of_nobody_is_asked_about(officer_client):
 def test_builder_fills_every_field_of_the_form(officer_client):
     form = officer_client.get(reverse("application-new")).context["form"]
 
-    assert {*typed(), "monitoring"} == set(form.fields)
+    assert {*typed(), "monitoring", "assigned"} == set(form.fields)

@@ -106,6 +106,41 @@ def test_reference_that_was_never_scored_is_linked_to_its_page(officer_client):
     assert f'<a href="{address}">open it</a>' in page
 
 
+# A form that is sent twice
+
+
+def test_form_without_a_reference_that_is_sent_twice_is_stored_once(officer_client):
+    assigned = officer_client.get(reverse("application-new")).context["form"][
+        "assigned"
+    ]
+    once = {"loan_id": "", "assigned": assigned.value()}
+
+    first, second = (submit(officer_client, **once) for _ in range(2))
+
+    assert first.url == second.url
+    assert Prediction.objects.count() == 1
+
+
+def test_form_that_is_sent_again_with_other_answers_is_asked_about(officer_client):
+    once = {"loan_id": "", "assigned": "LA-20260101-AAAAAAAAAAAA"}
+    first = submit(officer_client, **once)
+
+    again = submit(officer_client, **once, loan_amount="90,000")
+
+    assert f'<a href="{first.url}">open that</a>' in again.content.decode()
+    fresh = again.context["form"]["assigned"].value()
+    assert fresh != once["assigned"]
+    submit(officer_client, loan_id="", assigned=fresh, loan_amount="90,000")
+    assert LoanApplication.objects.count() == 2
+
+
+@pytest.mark.parametrize("forged", ["", "a b", "x" * 33, "\0"])
+def test_forged_reference_is_none_or_an_error(officer_client, forged):
+    response = submit(officer_client, loan_id="", assigned=forged)
+
+    assert response.status_code in (200, 302)
+
+
 # Without a model
 
 

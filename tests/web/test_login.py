@@ -24,7 +24,8 @@ def test_wrong_password_is_an_error_that_links_to_the_first_field(client, office
     assert "There is a problem" in page
     assert '<a href="#id_username">' in page
     assert "<title>Error: Log in" in page
-    assert "autofocus" not in page
+    assert page.count("autofocus") == 1
+    assert 'id="error-summary" tabindex="-1" autofocus' in page
 
 
 def test_blank_form_says_what_to_enter(client, db):
