@@ -115,7 +115,7 @@ TIME_ZONE = time_zone("TIME_ZONE", "UTC")
 USE_THOUSAND_SEPARATOR = True
 
 SESSION_ENGINE = "loanapp.sessions"
-CSRF_FAILURE_VIEW = "predictor.web.interrupted.csrf_failure"
+CSRF_FAILURE_VIEW = "predictor.web.login.interrupted.csrf_failure"
 LOGIN_URL = reverse_lazy("login")
 LOGIN_REDIRECT_URL = reverse_lazy("application-list")
 LOGOUT_REDIRECT_URL = reverse_lazy("login")

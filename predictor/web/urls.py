@@ -3,11 +3,11 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from predictor.web.application_form import application_edit, application_new
-from predictor.web.application_list import application_list
-from predictor.web.application_page import application_detail
-from predictor.web.interrupted import LogIn
-from predictor.web.result import prediction_detail
+from predictor.web.form.views import application_edit, application_new
+from predictor.web.history.application_list import application_list
+from predictor.web.history.application_page import application_detail
+from predictor.web.history.result import prediction_detail
+from predictor.web.login.interrupted import LogIn
 
 urlpatterns = [
     path("", application_new, name="application-new"),

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from ml import schema
 from predictor.models import Prediction
-from predictor.web import presentation
+from predictor.web.history import presentation
 from tests import builders
 from tests.web.typed import submit
 

@@ -6,7 +6,7 @@ import pytest
 
 from ml import plausibility, schema
 from predictor.models import LoanApplication, Prediction
-from predictor.web import questions
+from predictor.web.form import questions
 from tests.web.typed import submit
 
 pytestmark = pytest.mark.usefixtures("live_version")

@@ -17,9 +17,9 @@ from django.views.decorators.http import require_http_methods
 from ml import schema
 from predictor.models import Channel, LoanApplication
 from predictor.services import registry, saving, scoring
-from predictor.web import interrupted
 from predictor.web.addresses import of_application, of_reference
-from predictor.web.forms import ApplicationForm
+from predictor.web.form.application import ApplicationForm
+from predictor.web.login import interrupted
 
 logger = logging.getLogger(__name__)
 

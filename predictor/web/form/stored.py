@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ml import schema
 from predictor.models import LoanApplication
-from predictor.web import amounts, fields
+from predictor.web import amounts
+from predictor.web.form import fields
 
 
 def as_typed(application: LoanApplication) -> dict[str, str]:

@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views import csrf
 
-from predictor.web.login import LoginForm
+from predictor.web.login.form import LoginForm
 from predictor.web.sealed import seal, unseal
 
 #: The field of the login page, and of the session, that holds what was typed.

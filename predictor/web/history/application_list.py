@@ -19,7 +19,7 @@ from ml import schema
 from predictor.models import LoanApplication, Prediction, Recommendation
 from predictor.models.application import LoanApplicationQuerySet
 from predictor.web import amounts
-from predictor.web.pages import LOOKED_THROUGH, Fits, page_of
+from predictor.web.history.pages import LOOKED_THROUGH, Fits, page_of
 
 
 @dataclass(frozen=True, slots=True)

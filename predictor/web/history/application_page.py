@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from ml import schema
 from predictor.models import LoanApplication
-from predictor.web import presentation
+from predictor.web.history import presentation
 
 #: So many of its results are listed, the newest.
 MOST_LISTED: Final = 20

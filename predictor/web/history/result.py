@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from predictor.models import Prediction
-from predictor.web import presentation
+from predictor.web.history import presentation
 
 
 @login_required

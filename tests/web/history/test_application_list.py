@@ -5,8 +5,8 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from predictor.web import pages
-from predictor.web.pages import PAGE_SIZE
+from predictor.web.history import pages
+from predictor.web.history.pages import PAGE_SIZE
 from tests import builders
 
 

@@ -16,10 +16,11 @@ from django.utils.html import format_html
 from ml import schema
 from predictor.models import LoanApplication
 from predictor.services import recording, scoring
-from predictor.web import fields, monitoring, questions, wording
+from predictor.web import wording
 from predictor.web.addresses import of_reference
+from predictor.web.form import fields, monitoring, questions
+from predictor.web.form.stored import as_typed
 from predictor.web.page_form import PageForm, Problem, target_of
-from predictor.web.stored import as_typed
 
 _FIELDS: Final = schema.APPLICANT_FIELDS
 _LEFT_BLANK: Final = "Left blank, the model suggests a review."

@@ -1,0 +1,1 @@
+"""What was typed and scored: the list, an application, a result."""

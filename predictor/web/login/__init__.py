@@ -1,0 +1,1 @@
+"""Logging in, also in the middle of a form."""
