@@ -61,6 +61,10 @@ class InvalidRows(ScoringError):
         super().__init__("Rows break rules; errors lists them. Nothing was stored.")
         self.errors = sorted(errors, key=lambda error: error.row)
 
+    def says(self, rule: str) -> bool:
+        """Whether some row breaks that rule."""
+        return any(error.rule == rule for error in self.errors)
+
 
 class TooManyRows(ScoringError):
     """More rows than one request may carry."""

@@ -11,13 +11,10 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.utils import timezone
-from django.utils.html import format_html
 
 from ml import schema
 from predictor.models import LoanApplication
 from predictor.services import recording, scoring
-from predictor.web import wording
-from predictor.web.addresses import of_reference
 from predictor.web.form import fields, monitoring, questions
 from predictor.web.form.stored import as_typed
 from predictor.web.page_form import PageForm, Problem, target_of
@@ -30,7 +27,7 @@ _KEPT: Final = (
     "choose one only to change it."
 )
 #: Text in the place of a number, which the validation refuses as such.
-_CONTRADICTION: Final = "an income of nobody"
+CONTRADICTION: Final = "an income of nobody"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +91,7 @@ class ApplicationForm(PageForm):
         known = as_typed(application) if application and not sent else {}
         shown = {k: v for k, v in (known | sent).items() if k not in monitoring.UNSHOWN}
         shown |= monitoring.hidden(self.answers)
-        shown["assigned"] = shown.get("assigned") or _new_reference()
+        shown["assigned"] = shown.get("assigned") or new_reference()
         super().__init__(None if data is None else shown, initial=shown)
         if application:
             del self.fields["loan_id"]
@@ -141,15 +138,16 @@ class ApplicationForm(PageForm):
         income: float | str | None = self.cleaned_data["coapplicant_income"]
         if self.cleaned_data.get("has_coapplicant") != fields.NO:
             return income
-        return 0.0 if income in (None, 0.0) else _CONTRADICTION
+        return 0.0 if income in (None, 0.0) else CONTRADICTION
 
     def row(self) -> dict[str, object]:
         """Return what was typed as a JSON row, for the one scoring path."""
         row = {f.name: self.cleaned_data.get(f.attribute) for f in _FIELDS}
-        row[schema.LOAN_ID.name] = self._reference()
+        row[schema.LOAN_ID.name] = self.reference()
         return row
 
-    def _reference(self) -> str:
+    def reference(self) -> str:
+        """Return the reference: the application's, the typed or the assigned one."""
         if self.application:
             return self.application.loan_id
         typed: str | None = self.cleaned_data["loan_id"]
@@ -157,7 +155,7 @@ class ApplicationForm(PageForm):
 
     def sent_before(self, refused: scoring.InvalidRows) -> bool:
         """Whether this very form was stored already: the button was pressed twice."""
-        if self.cleaned_data.get("loan_id") or not _exists(refused):
+        if self.cleaned_data.get("loan_id") or not refused.says("exists"):
             return False
         row = self.row()
         standing = LoanApplication.objects.get(loan_id=row[schema.LOAN_ID.name])
@@ -178,45 +176,9 @@ class ApplicationForm(PageForm):
             if isinstance(bound.field, questions.QuestionField)
         ]
 
-    def refuse(self, refused: scoring.InvalidRows) -> None:
-        """Show the service's errors at their fields, in an officer's words."""
-        if _exists(refused) and not self.cleaned_data.get("loan_id"):
-            self.data = {**self.data, "assigned": _new_reference()}
-        for error in refused.errors:
-            field = schema.FIELDS[error.field] if error.field else None
-            if field is None or field.attribute not in self.fields:
-                self.add_error(None, wording.REFUSED.get(error.rule, error.message))
-            else:
-                name, message = self._locate(field, error.rule, error.message)
-                self.add_error(name, message)
 
-    def _locate(self, field: schema.Field, rule: str, message: str) -> tuple[str, str]:
-        """Return the form's field that a broken rule is about, and what to say."""
-        if rule == "exists":
-            return field.attribute, self._exists()
-        if field is schema.COAPPLICANT_INCOME:
-            if rule == "required" and not self.cleaned_data["has_coapplicant"]:
-                return "has_coapplicant", wording.COAPPLICANT_QUESTION
-            if self.cleaned_data["coapplicant_income"] == _CONTRADICTION:
-                return field.attribute, wording.COAPPLICANT_CONTRADICTION
-        return field.attribute, wording.say(field, rule, otherwise=message)
-
-    def _exists(self) -> str:
-        address = of_reference(self._reference())
-        text = 'This reference exists already: <a href="{}">open it</a>.'
-        if not self.cleaned_data["loan_id"]:
-            text = (
-                'This form was sent before, with other answers: <a href="{}">open '
-                "that</a>. Sent once more, it is another application."
-            )
-        return format_html(text, address)
-
-
-def _exists(refused: scoring.InvalidRows) -> bool:
-    return any(error.rule == "exists" for error in refused.errors)
-
-
-def _new_reference() -> str:
+def new_reference() -> str:
+    """Return a reference that nobody has."""
     return recording.new_loan_id(at=timezone.now())
 
 

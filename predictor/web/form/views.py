@@ -18,6 +18,7 @@ from ml import schema
 from predictor.models import Channel, LoanApplication
 from predictor.services import registry, saving, scoring
 from predictor.web.addresses import of_application, of_reference
+from predictor.web.form import refusals
 from predictor.web.form.application import ApplicationForm
 from predictor.web.login import interrupted
 
@@ -120,7 +121,7 @@ def _refuse(
 ) -> HttpResponse:
     if form.sent_before(refused):
         return redirect(of_reference(str(form.row()[schema.LOAN_ID.name])))
-    form.refuse(refused)
+    refusals.show(form, refused)
     return _show(request, form)
 
 
