@@ -119,6 +119,7 @@ CSRF_FAILURE_VIEW = "predictor.web.login.interrupted.csrf_failure"
 LOGIN_URL = reverse_lazy("login")
 LOGIN_REDIRECT_URL = reverse_lazy("application-list")
 LOGOUT_REDIRECT_URL = reverse_lazy("login")
+AUTHENTICATION_BACKENDS = ["predictor.services.accounts.PeopleBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -167,7 +168,7 @@ REST_FRAMEWORK: dict[str, Any] = {
     ],
     "DEFAULT_PERMISSION_CLASSES": [
         "rest_framework.permissions.IsAuthenticated",
-        "predictor.api.permissions.HasScope",
+        "predictor.api.permissions.MayCall",
     ],
     "DEFAULT_THROTTLE_CLASSES": ["predictor.api.throttling.ClientRateThrottle"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],

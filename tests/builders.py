@@ -19,6 +19,8 @@ from predictor.models import (
     Prediction,
 )
 from predictor.models.keys import new_key
+from predictor.models.roles import Role, group_of
+from predictor.services import accounts
 
 #: What an applicant sent, by name on the wire.
 INPUTS: Final[dict[str, Any]] = {
@@ -50,6 +52,14 @@ def person(username: str = "clerk", **changes: Any) -> User:
     """Return a user who may log in; the same one for the same name."""
     found = User.objects.filter(username=username).first()
     return found or User.objects.create_user(username, **changes)
+
+
+def person_as(role: Role, username: str = "", password: str | None = None) -> User:
+    """Return a person, or a client, of that role."""
+    made = User.objects.create_user(username or role.name.lower(), password=password)
+    made.groups.add(group_of(role))
+    accounts.settle(made)
+    return made
 
 
 def application(**changes: Any) -> LoanApplication:

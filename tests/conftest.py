@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Generator, Iterator
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import User
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client, TransactionTestCase
 
 from predictor.models.append_only import release
+from predictor.models.roles import Role
 from predictor.services import registry
+from tests import builders
 
 if TYPE_CHECKING:
     from predictor.models import ModelVersion
@@ -45,11 +50,13 @@ def _nothing_remembered() -> Iterator[None]:
 @pytest.fixture(autouse=True, scope="session")
 def _flush_may_empty_append_only_tables() -> Iterator[None]:
     """Tests with real transactions end with a flush of all tables."""
+    make_roles = import_module("predictor.migrations.0002_roles").make_roles
     tear_down = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
 
     def released(self: TransactionTestCase) -> None:
         with release(why="a test ends"):
             tear_down(self)
+        make_roles(apps, connection.schema_editor())  # the flush took them too
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", released)
@@ -59,7 +66,7 @@ def _flush_may_empty_append_only_tables() -> Iterator[None]:
 @pytest.fixture
 def officer(db: None) -> User:
     """Return a loan officer."""
-    return User.objects.create_user("officer", password="officer-officer")
+    return builders.person_as(Role.LOAN_OFFICER, "officer", "officer-officer")
 
 
 @pytest.fixture

@@ -16,6 +16,8 @@ from django.http import HttpRequest
 from unfold.admin import ModelAdmin
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
+from predictor.services import accounts
+
 User = get_user_model()
 admin.site.unregister(User)
 admin.site.unregister(Group)
@@ -44,8 +46,31 @@ class UserAdmin(WithoutNul, auth_admin.UserAdmin, ModelAdmin):  # type: ignore[t
     filter_horizontal = ()  # two lists side by side are wider than a laptop's screen
     list_per_page = 25
 
+    readonly_fields = ("is_staff",)  # it follows from the roles
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Only who may do everything changes somebody who may do everything."""
+        if obj is not None and obj.is_superuser and not _is_superuser(request):
+            return False
+        return super().has_change_permission(request, obj)
+
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Any = None
+    ) -> tuple[str, ...]:
+        """Keep administrators from making anybody more than a role makes them."""
+        fixed = () if _is_superuser(request) else ("is_superuser", "user_permissions")
+        return (*super().get_readonly_fields(request, obj), *fixed)
+
+    def save_related(self, request: HttpRequest, form: Any, *args: Any) -> None:
+        super().save_related(request, form, *args)
+        accounts.settle(form.instance)
+
+
+def _is_superuser(request: HttpRequest) -> bool:
+    return bool(getattr(request.user, "is_superuser", False))
 
 
 @admin.register(Group)

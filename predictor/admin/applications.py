@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from django.contrib import admin
 from django.db.models import Q
+from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
 from ml import schema
 from predictor.admin import display, tables
-from predictor.admin.base import RecordAdmin
+from predictor.admin.base import RecordAdmin, may_see_protected
 from predictor.admin.filters import ChoiceFilter, DateFilter, choice_filter
 from predictor.models import LoanApplication, Source, Status
 
@@ -45,6 +46,16 @@ def _column(field: schema.Field) -> Any:
         return text.strip() if stored is not None else tables.MISSING
 
     return column
+
+
+_PROTECTED: Final = (
+    tables.PROTECTED_TITLE,
+    {
+        "classes": ("collapse",),
+        "description": tables.PROTECTED_NOTE,
+        "fields": ("gender", "married", "dependents"),
+    },
+)
 
 
 @admin.register(LoanApplication)
@@ -85,15 +96,13 @@ class LoanApplicationAdmin(RecordAdmin):
                 )
             },
         ),
-        (
-            tables.PROTECTED_TITLE,
-            {
-                "classes": ("collapse",),
-                "description": tables.PROTECTED_NOTE,
-                "fields": ("gender", "married", "dependents"),
-            },
-        ),
     )
+
+    def get_fieldsets(
+        self, request: HttpRequest, obj: LoanApplication | None = None
+    ) -> Any:
+        shown = super().get_fieldsets(request, obj)
+        return (*shown, _PROTECTED) if may_see_protected(request) else shown
 
     amount = _column(schema.LOAN_AMOUNT)
     term = _column(schema.LOAN_AMOUNT_TERM)

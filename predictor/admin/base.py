@@ -100,7 +100,11 @@ class RecordAdmin(ModelAdmin):
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        context["tables"] = self.below(kwargs["obj"])
+        context["tables"] = [
+            table
+            for table in self.below(kwargs["obj"])
+            if not table.protected or may_see_protected(request)
+        ]
         page: HttpResponse = super().render_change_form(
             request, context, *args, **kwargs
         )
@@ -109,6 +113,11 @@ class RecordAdmin(ModelAdmin):
     def below(self, obj: Any) -> list[Table]:
         """Return what the page of one record shows below its fields."""
         return []
+
+
+def may_see_protected(request: HttpRequest) -> bool:
+    """Whether sex, marital status and dependents are shown to somebody."""
+    return request.user.has_perm("predictor.view_protected")
 
 
 class HtmxRedirect(HttpResponse):

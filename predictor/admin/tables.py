@@ -24,6 +24,8 @@ class Table:
     note: str = ""
     #: Whether it opens on request only.
     collapsed: bool = False
+    #: Whether it holds protected attributes, for whom that permission was given.
+    protected: bool = False
 
 
 # The fields of the data dictionary
@@ -41,6 +43,7 @@ def of_inputs(inputs: Mapping[str, Any]) -> list[Table]:
             rows=_values(inputs, protected),
             note=PROTECTED_NOTE,
             collapsed=True,
+            protected=True,
         ),
     ]
 

@@ -52,6 +52,7 @@ class _Own:
 class PredictionList(_Own, generics.ListAPIView[Prediction]):
     """The predictions that were made, newest first."""
 
+    permission = "predictor.view_prediction"
     serializer_class = PredictionSerializer
     pagination_class = NewestFirst
     queryset = Prediction.objects.select_related("application")
@@ -63,6 +64,7 @@ class PredictionList(_Own, generics.ListAPIView[Prediction]):
 class PredictionDetail(_Own, generics.RetrieveAPIView[Prediction]):
     """One prediction as it was recorded."""
 
+    permission = "predictor.view_prediction"
     serializer_class = PredictionSerializer
     queryset = Prediction.objects.select_related("application")
 
@@ -73,6 +75,7 @@ class PredictionDetail(_Own, generics.RetrieveAPIView[Prediction]):
 class ApplicationList(_Own, generics.ListAPIView[LoanApplication]):
     """Applications with the values of their newest revision, newest first."""
 
+    permission = "predictor.view_loanapplication"
     serializer_class = ApplicationSerializer
     pagination_class = NewestFirst
     queryset = LoanApplication.objects.all()
@@ -84,6 +87,7 @@ class ApplicationList(_Own, generics.ListAPIView[LoanApplication]):
 class ApplicationDetail(_Own, generics.RetrieveAPIView[LoanApplication]):
     """One application by its Loan_ID."""
 
+    permission = "predictor.view_loanapplication"
     serializer_class = ApplicationSerializer
     lookup_field = "loan_id"
     queryset = LoanApplication.objects.all()

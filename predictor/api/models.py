@@ -29,6 +29,7 @@ class ByNumber(NewestFirst):
 class ModelList(generics.ListAPIView[ModelVersion]):
     """All versions, the newest first."""
 
+    permission = "predictor.view_modelversion"
     serializer_class = ModelVersionSerializer
     pagination_class = ByNumber
     queryset = ModelVersion.objects.all()
@@ -36,6 +37,8 @@ class ModelList(generics.ListAPIView[ModelVersion]):
 
 class ActiveModel(APIView):
     """The version that scores now, and its reference applicant."""
+
+    permission = "predictor.view_modelversion"
 
     @extend_schema(responses=ModelVersionSerializer)
     def get(self, request: Request) -> Response:

@@ -20,6 +20,7 @@ class PredictView(APIView):
     """Scores one application, or an array of them."""
 
     http_method_names = ("post", "options")
+    permission = "predictor.add_prediction"
 
     @property
     def scope(self) -> Scope:

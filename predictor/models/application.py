@@ -145,6 +145,9 @@ class LoanApplication(models.Model):
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-id"]
+        permissions: ClassVar[list[Any]] = [
+            ("view_protected", "Can see sex, marital status and dependents")
+        ]
         constraints: ClassVar[list[Any]] = [
             *columns.dictionary_constraints(*schema.PREDICTORS),
             CheckConstraint(

@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from predictor.models import ApiToken, LoanApplication, ModelVersion, Source
+from predictor.models.roles import Role, group_of
 from predictor.services import tokens
 
 ADMINISTRATOR: Final = "admin"
@@ -44,8 +45,8 @@ def make_accounts() -> str:
     """
     if not settings.DEMO:
         raise NotADemo
-    _person(ADMINISTRATOR, administrator=True)
-    _person(OFFICER)
+    _person(ADMINISTRATOR)
+    _person(OFFICER, role=Role.LOAN_OFFICER)
     return _token()
 
 
@@ -55,12 +56,15 @@ def missing() -> Missing:
     return Missing(sample=not samples.exists(), model=not ModelVersion.objects.exists())
 
 
-def _person(username: str, *, administrator: bool = False) -> None:
-    if not User.objects.filter(username=username).exists():
-        create = User.objects.create_user
-        if administrator:
-            create = User.objects.create_superuser
-        create(username, password=PASSWORD)
+def _person(username: str, *, role: Role | None = None) -> None:
+    """Make a person of that role; without one, the administrator of everything."""
+    if User.objects.filter(username=username).exists():
+        return
+    if role is None:
+        User.objects.create_superuser(username, password=PASSWORD)
+    else:
+        person = User.objects.create_user(username, password=PASSWORD)
+        person.groups.add(group_of(role))
 
 
 def _token() -> str:

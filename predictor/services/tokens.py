@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Final
 
-from django.contrib.auth.models import User
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from knox.crypto import hash_token
 
 from predictor.models import ApiToken, Scope
-from predictor.services.accounts import TUTORIAL_CLIENT
+from predictor.services import accounts
 
 DEFAULT_SCOPES: Final = (Scope.PREDICT, Scope.DRY_RUN, Scope.READ)
 
@@ -48,12 +49,20 @@ class BadName(TokenError):
 
 @transaction.atomic
 def issue(
-    *, name: str, scopes: Sequence[Scope] = DEFAULT_SCOPES, rate: str = ""
+    *,
+    name: str,
+    scopes: Sequence[Scope] = DEFAULT_SCOPES,
+    rate: str = "",
+    days: int | None = None,
 ) -> str:
     """Return a new token of the client with that name; only its hash is kept.
 
     The client is a user without a password. All tokens of one name are one client, so
     a token can be replaced without losing the applications that it sent.
+
+    Parameters
+    ----------
+    days : for so long it is valid; by default for ``TOKEN_DAYS``.
 
     Raises
     ------
@@ -64,17 +73,17 @@ def issue(
         raise BadRate
     if not _NAME.fullmatch(name):
         raise BadName
-    users = User.objects
-    user, created = users.get_or_create(username=name)
-    if created:
-        user.set_unusable_password()
-        user.save(update_fields=["password"])
-    elif name == TUTORIAL_CLIENT or user.is_staff or user.has_usable_password():
+    user, _ = accounts.client(name)
+    if name == accounts.TUTORIAL_CLIENT or not accounts.is_client(user):
         raise NameTaken(name)
     _, token = ApiToken.objects.create(
-        user=user, name=name, scopes=list(scopes), rate=rate
+        user=user, name=name, scopes=list(scopes), rate=rate, expiry=_expiry(days)
     )
     return str(token)
+
+
+def _expiry(days: int | None) -> timedelta:
+    return timedelta(days=settings.TOKEN_DAYS if days is None else days)
 
 
 def is_valid(token: str) -> bool:

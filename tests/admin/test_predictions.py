@@ -4,11 +4,14 @@ from datetime import UTC, datetime
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from predictor.admin import base
 from predictor.models import Prediction
+from predictor.models.roles import Role, group_of
+from predictor.services import accounts
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -198,8 +201,25 @@ def test_who_may_look_sees_it(viewer):
     assert shown(viewer) == []
 
 
-def test_who_may_not_look_does_not(officer_client, officer):
+def test_who_may_not_look_does_not(officer_client):
     assert officer_client.get(LIST).status_code == 302
-    officer.is_staff = True
-    officer.save()
-    assert officer_client.get(LIST).status_code == 403
+    manager = Client()
+    manager.force_login(builders.person_as(Role.MODEL_MANAGER))
+    assert manager.get(LIST).status_code == 403
+
+
+def test_officer_who_has_another_role_too_sees_no_protected_attributes(
+    officer, officer_client
+):
+    officer.groups.add(group_of(Role.MODEL_MANAGER))
+    accounts.settle(officer)
+    made = builders.prediction()
+
+    for address in (
+        page(made),
+        reverse("admin:predictor_loanapplication_change", args=[made.application_id]),
+    ):
+        shown = officer_client.get(address)
+        assert shown.status_code == 200
+        assert "Protected attributes" not in shown.content.decode()
+        assert "Married" not in shown.content.decode()

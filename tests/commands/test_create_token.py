@@ -1,7 +1,10 @@
 """``manage.py create_token NAME``."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.management import CommandError
+from django.utils import timezone
 
 from predictor.models import ApiToken
 from predictor.services.accounts import tutorial_client
@@ -26,6 +29,13 @@ def test_scopes_and_rate_are_kept(run):
     assert token.expiry is not None
 
 
+def test_days_of_its_validity_can_be_given(run):
+    run("create_token", "broker", "--days", "7")
+
+    left = ApiToken.objects.get().expiry - timezone.now()
+    assert timedelta(days=6) < left <= timedelta(days=7)
+
+
 def test_two_tokens_of_one_name_are_one_client(run):
     run("create_token", "broker")
     run("create_token", "broker")
@@ -35,7 +45,14 @@ def test_two_tokens_of_one_name_are_one_client(run):
 
 @pytest.mark.parametrize(
     "words",
-    [("a b",), ("x", "--rate", "fast"), ("x", "--scope", "all"), ("x" * 101,)],
+    [
+        ("a b",),
+        ("x", "--days", "0"),
+        ("x", "--days", "y"),
+        ("x", "--rate", "fast"),
+        ("x", "--scope", "all"),
+        ("x" * 101,),
+    ],
 )
 def test_what_is_not_understood_is_an_error(run, words):
     with pytest.raises(CommandError):

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
-from typing import Any
+from typing import Any, Final
 
 from django.core.management.base import BaseCommand, CommandError
 
 from predictor.models import Scope
 from predictor.services import tokens
+
+MOST_DAYS: Final = 36_500
+
+
+def _days(text: str) -> int:
+    days = int(text)
+    if not 1 <= days <= MOST_DAYS:
+        raise ValueError
+    return days
 
 
 class Command(BaseCommand):
@@ -28,10 +37,14 @@ class Command(BaseCommand):
             "--rate", default="", help="such as 600/min, or none; default: API_RATE"
         )
 
-    def handle(self, *, name: str, rate: str, **options: Any) -> None:
+        parser.add_argument(
+            "--days", type=_days, help="valid for so long; default: TOKEN_DAYS"
+        )
+
+    def handle(self, *, name: str, rate: str, days: int | None, **options: Any) -> None:
         scopes = [Scope(scope) for scope in options["scope"] or tokens.DEFAULT_SCOPES]
         try:
-            token = tokens.issue(name=name, scopes=scopes, rate=rate)
+            token = tokens.issue(name=name, scopes=scopes, rate=rate, days=days)
         except tokens.TokenError as error:
             raise CommandError(str(error)) from None
         self.stdout.write(token)

@@ -7,7 +7,7 @@ from typing import Final, cast
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.decorators import login_required, permission_required
 from django.contrib.auth.models import User
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
@@ -24,6 +24,7 @@ from predictor.web.login import interrupted
 
 logger = logging.getLogger(__name__)
 
+_NEEDED: Final = ("predictor.add_prediction", "predictor.add_loanapplication")
 _NO_MODEL: Final = (
     "No model is active yet. Whoever runs this installation makes one with the command"
 )
@@ -39,6 +40,7 @@ _NOT_YOURS: Final = (
 
 @interrupted.survives
 @login_required
+@permission_required(_NEEDED, raise_exception=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def application_new(request: HttpRequest) -> HttpResponse:
     """Show the form; score or save what was typed."""
@@ -47,6 +49,7 @@ def application_new(request: HttpRequest) -> HttpResponse:
 
 @interrupted.survives
 @login_required
+@permission_required(_NEEDED, raise_exception=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def application_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Go on with an application of one's own that nobody has decided."""

@@ -8,7 +8,7 @@ from typing import Final
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.decorators import login_required, permission_required
 from django.db.models import QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.http import HttpRequest, HttpResponse
@@ -32,6 +32,7 @@ class Line:
 
 
 @login_required
+@permission_required("predictor.view_loanapplication", raise_exception=True)
 @require_safe
 def application_list(request: HttpRequest) -> HttpResponse:
     """Show a page of applications.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.decorators import login_required, permission_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -19,6 +19,7 @@ MOST_LISTED: Final = 20
 
 
 @login_required
+@permission_required("predictor.view_loanapplication", raise_exception=True)
 @require_safe
 def application_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show an application with the values of its newest revision."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.decorators import login_required, permission_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -14,6 +14,7 @@ from predictor.web.history import presentation
 
 
 @login_required
+@permission_required("predictor.view_prediction", raise_exception=True)
 @require_safe
 def prediction_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show one prediction as it was recorded."""

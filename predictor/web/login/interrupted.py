@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Final
+from typing import Any, Final, cast
 
+from django.contrib.auth.models import User
 from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views import csrf
 
 from predictor.web.login.form import LoginForm
@@ -60,6 +62,13 @@ class LogIn(LoginView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         kept = self.request.POST.get(KEPT, "")
         return super().get_context_data(**kwargs) | {KEPT: kept}
+
+    def get_default_redirect_url(self) -> str:
+        """Return where somebody's work is: the applications, or else the admin."""
+        user = cast("User", self.request.user)
+        if user.is_staff and not user.has_perm("predictor.view_loanapplication"):
+            return reverse("admin:index")
+        return super().get_default_redirect_url()
 
     def form_valid(self, form: Any) -> HttpResponse:
         ordinary: HttpResponse = super().form_valid(form)

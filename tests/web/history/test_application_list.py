@@ -234,7 +234,9 @@ def test_list_costs_the_same_queries_for_many_as_for_one(
     for application in many(PAGE_SIZE):
         builders.prediction(application=application)
 
-    with django_assert_num_queries(5):  # session, user, keys, applications, predictions
+    with django_assert_num_queries(
+        7
+    ):  # session, user, permissions (2), keys, rows, predictions
         shown(officer_client)
 
 

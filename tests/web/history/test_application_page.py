@@ -42,7 +42,9 @@ def test_page_costs_few_queries(officer_client, django_assert_num_queries):
     for _ in range(5):
         builders.prediction(application=application)
 
-    with django_assert_num_queries(4):  # session, user, application, predictions
+    with django_assert_num_queries(
+        6
+    ):  # session, user, permissions (2), row, predictions
         page_of(officer_client, application)
 
 

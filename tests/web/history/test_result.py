@@ -114,7 +114,7 @@ def test_nothing_is_ever_quite_certain(
 def test_result_is_read_in_few_queries(officer_client, django_assert_num_queries):
     made = builders.prediction()
 
-    with django_assert_num_queries(3):  # session, user, prediction
+    with django_assert_num_queries(5):  # session, user, permissions (2), prediction
         page_of(officer_client, made)
 
 
