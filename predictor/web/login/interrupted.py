@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any, Final, cast
 
 from django.contrib.auth.models import User
@@ -106,7 +107,7 @@ def _go_on(request: HttpRequest, kept: str) -> HttpResponse | None:
 
 def _log_in_again(request: HttpRequest, kept: str) -> HttpResponse:
     context = {"form": LoginForm(request), "next": request.path, KEPT: kept}
-    return render(request, "web/login.html", context)
+    return render(request, "web/login.html", context, status=HTTPStatus.FORBIDDEN)
 
 
 def _sealed(request: HttpRequest) -> str:

@@ -40,6 +40,7 @@ def test_form_sent_after_the_end_of_a_session_asks_to_log_in_and_stores_nothing(
 ):
     page = interrupted.content.decode()
 
+    assert interrupted.status_code == 403
     assert "Your login has ended" in page
     assert hidden(interrupted, "next") == FORM
     for value in ("110,000", "LP001015", "3+"):
