@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import zoneinfo
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,27 @@ def text(name: str, default: str) -> str:
     return os.environ.get(name) or default
 
 
+def secret(name: str, default: str = "") -> str:
+    """Return the variable, or the content of the file that ``<name>_FILE`` names.
+
+    Container platforms mount secrets as files. No message here holds what is in one.
+    """
+    value, file = text(name, ""), text(f"{name}_FILE", "")
+    if value and file:
+        raise ImproperlyConfigured(f"Set {name} or {name}_FILE, not both.")
+    return _content(f"{name}_FILE", Path(file)) if file else value or default
+
+
+def _content(name: str, file: Path) -> str:
+    try:
+        value = file.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        raise ImproperlyConfigured(f"{name} names no file that can be read.") from None
+    if not value:
+        raise ImproperlyConfigured(f"{name} names an empty file.")
+    return value
+
+
 def flag(name: str, *, default: bool) -> bool:
     """Return the variable, which is true or false."""
     value = text(name, str(default)).lower()
@@ -39,17 +61,30 @@ def flag(name: str, *, default: bool) -> bool:
     return _FLAGS[value]
 
 
-def whole(name: str, default: int, most: int) -> int:
-    """Return the variable, which is a whole number from 0 to ``most``."""
+def whole(name: str, default: int, most: int, *, least: int = 0) -> int:
+    """Return the variable, which is a whole number from ``least`` to ``most``."""
     value = text(name, str(default))
-    if not (value.isascii() and value.isdecimal() and int(value) <= most):
-        raise ImproperlyConfigured(f"{name} is a whole number from 0 to {most}.")
+    plain = value.isascii() and value.isdecimal()
+    if not (plain and least <= int(value) <= most):
+        raise ImproperlyConfigured(f"{name} is a whole number from {least} to {most}.")
     return int(value)
 
 
 def folder(name: str, default: Path) -> Path:
     """Return the variable, which is the path of a folder."""
     return Path(text(name, str(default))).absolute()
+
+
+def made(name: str, default: Path) -> Path:
+    """Return the variable, which is the path of a folder; make it where it is none."""
+    path = folder(name, default)
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"{name} cannot be made: {error.strerror}."
+        ) from None
+    return path
 
 
 def time_zone(name: str, default: str) -> str:
@@ -80,7 +115,7 @@ def rate(name: str, default: str) -> str | None:
 
 def secret_key(demo_file: Path, *, demo: bool) -> str:
     """Return SECRET_KEY; the demo makes itself one, which it keeps in a file."""
-    value = text("SECRET_KEY", "")
+    value = secret("SECRET_KEY")
     if value or not demo:
         return value
     if not demo_file.exists():
@@ -91,16 +126,46 @@ def secret_key(demo_file: Path, *, demo: bool) -> str:
 
 def database(default: Path, synchronous: str) -> dict[str, Any]:
     """Return the database of DATABASE_URL: a SQLite file by default, or PostgreSQL."""
-    config: dict[str, Any] = env.db_url("DATABASE_URL", default=f"sqlite:///{default}")
+    config = _parsed(
+        "DATABASE_URL",
+        secret("DATABASE_URL", f"sqlite:///{default}"),
+        schemes=("sqlite", "postgres", "postgresql"),
+        parse=environ.Env.db_url_config,
+    )
     if config["ENGINE"] == "django.db.backends.sqlite3":
         # Tests with a live server share the file; in memory they would lock it.
         test = {"NAME": default.with_name("test.sqlite3")}
         options = _sqlite_options(synchronous) | config.get("OPTIONS", {})
         return config | {"OPTIONS": options, "TEST": test}
-    if config["ENGINE"] != "django.db.backends.postgresql":
-        raise ImproperlyConfigured("DATABASE_URL begins with sqlite:// or postgres://.")
     pool = {"pool": {"min_size": 1, "max_size": 8}}
     return config | {"OPTIONS": pool | config.get("OPTIONS", {})}
+
+
+def cache() -> dict[str, Any]:
+    """Return the cache of CACHE_URL: each process its own by default, or Redis."""
+    return _parsed(
+        "CACHE_URL",
+        secret("CACHE_URL", "locmemcache://"),
+        schemes=("locmemcache", "redis", "rediss"),
+        parse=environ.Env.cache_url_config,
+    )
+
+
+def _parsed(
+    name: str,
+    url: str,
+    *,
+    schemes: tuple[str, ...],
+    parse: Callable[[str], dict[str, Any]],
+) -> dict[str, Any]:
+    """Return what the URL says. It may hold a password, so no message repeats it."""
+    if url.partition("://")[0] not in schemes:
+        begins = " or ".join(f"{scheme}://" for scheme in schemes)
+        raise ImproperlyConfigured(f"{name} begins with {begins}.")
+    try:
+        return parse(url)
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} cannot be read as a URL.") from None
 
 
 def _sqlite_options(synchronous: str) -> dict[str, Any]:

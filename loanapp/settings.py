@@ -8,15 +8,17 @@ from django.core.exceptions import ImproperlyConfigured
 from django.templatetags.static import static
 from django.urls import reverse_lazy
 
-from loanapp import __version__
+from loanapp import __version__, production
 from loanapp.env import (
     ENVIRONMENTS,
     SYNCHRONOUS,
+    cache,
     choice,
     database,
     env,
     flag,
     folder,
+    made,
     rate,
     secret_key,
     text,
@@ -31,17 +33,28 @@ env.read_env(text("ENV_FILE", str(BASE_DIR / ".env")))
 
 LOANAPP_ENV = choice("LOANAPP_ENV", ENVIRONMENTS, default="demo")
 DEMO = LOANAPP_ENV == "demo"
-VAR_DIR = folder("VAR_DIR", BASE_DIR / "var")
-VAR_DIR.mkdir(parents=True, exist_ok=True)  # SQLite makes its file, but no folder
+VAR_DIR = made("VAR_DIR", BASE_DIR / "var")  # SQLite makes its file, but no folder
 
 DEBUG = flag("DEBUG", default=False)
 SECRET_KEY = secret_key(VAR_DIR / "secret_key", demo=DEMO)
-if not SECRET_KEY:
-    raise ImproperlyConfigured("Set SECRET_KEY: production makes none of its own.")
 ALLOWED_HOSTS = env.list(
     "ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if DEMO else []
 )
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+WORKERS = whole("WORKERS", 1, least=1, most=1000)
+
+# Proxies and HTTPS
+
+# Whose X-Forwarded-For is believed: nobody's, unless a proxy of ours stands there.
+NUM_PROXIES = whole("NUM_PROXIES", 0, most=100)
+if NUM_PROXIES:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+HTTPS = flag("HTTPS", default=not DEMO)
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = ["^livez$", "^readyz$"]  # asked on the machine itself
+SECURE_HSTS_SECONDS = timedelta(days=365) // timedelta(seconds=1) if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 
 # The lender
 
@@ -53,6 +66,16 @@ CURRENCY_SYMBOL = text("CURRENCY_SYMBOL", "$")
 MODEL_STORE = folder("MODEL_STORE", BASE_DIR / "models_store")
 ALLOW_PROTECTED_INPUTS = flag("ALLOW_PROTECTED_INPUTS", default=False)
 TUTORIAL_ENDPOINT = flag("TUTORIAL_ENDPOINT", default=DEMO)
+
+if not DEMO and (
+    _faults := production.faults(
+        secret_key=SECRET_KEY,
+        debug=DEBUG,
+        allowed_hosts=ALLOWED_HOSTS,
+        tutorial=TUTORIAL_ENDPOINT,
+    )
+):
+    raise ImproperlyConfigured("\n".join(_faults))
 
 # Django
 
@@ -107,7 +130,7 @@ DATABASES = {
         choice("SQLITE_SYNCHRONOUS", SYNCHRONOUS, default="NORMAL"),
     )
 }
-CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+CACHES = {"default": cache()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "en"
@@ -175,8 +198,7 @@ REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "predictor.api.body.JSONAlways",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    # Whose X-Forwarded-For is believed: nobody's, unless a proxy of ours stands there.
-    "NUM_PROXIES": whole("NUM_PROXIES", 0, most=100),
+    "NUM_PROXIES": NUM_PROXIES,
     "EXCEPTION_HANDLER": "predictor.api.problems.handle",
     "UNICODE_JSON": False,  # a lone surrogate in a field's name can be sent back
 }

@@ -14,6 +14,7 @@ from loanapp import env
         ("ja", lambda: env.flag("NAME", default=False)),
         ("-1", lambda: env.whole("NAME", 1, most=9)),
         ("10", lambda: env.whole("NAME", 1, most=9)),
+        ("0", lambda: env.whole("NAME", 1, most=9, least=1)),
         ("Nowhere/City", lambda: env.time_zone("NAME", "UTC")),
         ("fast", lambda: env.rate("NAME", "1/s")),
         ("prod", lambda: env.choice("NAME", ("demo", "production"), "demo")),
@@ -57,8 +58,64 @@ def test_what_a_database_url_demands_is_kept(monkeypatch):
     assert options["pool"]["max_size"] == 8
 
 
-def test_another_database_is_refused(monkeypatch):
-    monkeypatch.setenv("DATABASE_URL", "mysql://u@h/d")
+@pytest.mark.parametrize(
+    "url", ["mysql://u:MARKER@h/d", "MARKER", "postgres://u:MARKER@h:port/d"]
+)
+def test_another_database_is_refused_without_its_password(monkeypatch, url):
+    monkeypatch.setenv("DATABASE_URL", url)
 
-    with pytest.raises(ImproperlyConfigured, match="DATABASE_URL"):
+    with pytest.raises(ImproperlyConfigured, match="^DATABASE_URL ") as refused:
         env.database(Path("/nowhere"), "NORMAL")
+    assert "MARKER" not in str(refused.value)
+
+
+@pytest.mark.parametrize("url", ["memcache://MARKER", "redis://[MARKER"])
+def test_another_cache_is_refused_without_its_password(monkeypatch, url):
+    monkeypatch.setenv("CACHE_URL", url)
+
+    with pytest.raises(ImproperlyConfigured, match="^CACHE_URL ") as refused:
+        env.cache()
+    assert "MARKER" not in str(refused.value)
+
+
+def test_a_secret_may_be_the_content_of_a_file(monkeypatch, tmp_path):
+    (tmp_path / "mounted").write_text("$ecret\n")
+    monkeypatch.setenv("NAME_FILE", str(tmp_path / "mounted"))
+
+    assert env.secret("NAME") == "$ecret"
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b" \n", "NAME_FILE names an empty file."),
+        (b"\xff", "NAME_FILE names no file that can be read."),
+        (None, "NAME_FILE names no file that can be read."),
+    ],
+)
+def test_a_file_without_a_secret_is_refused(monkeypatch, tmp_path, content, sentence):
+    file = tmp_path / "mounted"
+    if content is not None:
+        file.write_bytes(content)
+    monkeypatch.setenv("NAME_FILE", str(file))
+
+    with pytest.raises(ImproperlyConfigured) as refused:
+        env.secret("NAME")
+    assert str(refused.value) == sentence
+
+
+def test_a_secret_comes_one_way_only(monkeypatch):
+    monkeypatch.setenv("NAME", "MARKER")
+    monkeypatch.setenv("NAME_FILE", "/nowhere")
+
+    with pytest.raises(ImproperlyConfigured, match="NAME or NAME_FILE") as refused:
+        env.secret("NAME")
+    assert "MARKER" not in str(refused.value)
+
+
+def test_a_folder_that_cannot_be_made_is_refused(monkeypatch, tmp_path):
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("NAME", str(tmp_path / "file" / "folder"))
+
+    with pytest.raises(ImproperlyConfigured, match="^NAME cannot be made"):
+        env.made("NAME", tmp_path)

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections.abc import Iterator
 
 from tests.promises.repository import ROOT, read
 
@@ -9,30 +10,37 @@ NAME = re.compile(r"[A-Z][A-Z0-9_]*")
 
 
 def read_by_python(source: str) -> set[str]:
-    """Return the names given to env, to a reader of loanapp.env, or to os.environ."""
+    """Return the names given to env, to a reader of loanapp.env, or to os.environ.
+
+    What ``secret`` reads may come by a file as well, under the name with _FILE.
+    """
     tree = ast.parse(source)
     readers = {"env", "os.environ.get", "os.getenv", "os.environ"}
     readers |= {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module == "loanapp.env":
             readers |= {alias.name for alias in node.names}
-    return {
-        name
-        for node in ast.walk(tree)
-        if (name := _name_read(node, readers)) and NAME.fullmatch(name)
+    found = {
+        (reader, name)
+        for reader, name in _reads(tree)
+        if reader in readers or reader.startswith("env.")
     }
+    secrets = {name for reader, name in found if reader.split(".")[-1] == "secret"}
+    return {name for _, name in found} | {f"{name}_FILE" for name in secrets}
 
 
-def _name_read(node: ast.AST, readers: set[str]) -> str | None:
-    match node:
-        case ast.Call(func=reader, args=[ast.Constant(value=str(name)), *_]):
-            pass
-        case ast.Subscript(value=reader, slice=ast.Constant(value=str(name))):
-            pass
-        case _:
-            return None
-    called = ast.unparse(reader)
-    return name if called in readers or called.startswith("env.") else None
+def _reads(tree: ast.AST) -> Iterator[tuple[str, str]]:
+    """Yield every ``reader("NAME")`` and ``reader["NAME"]``."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=reader, args=[ast.Constant(value=str(name)), *_]):
+                pass
+            case ast.Subscript(value=reader, slice=ast.Constant(value=str(name))):
+                pass
+            case _:
+                continue
+        if NAME.fullmatch(name):
+            yield ast.unparse(reader), name
 
 
 def read_by_shell(source: str) -> set[str]:
@@ -67,13 +75,15 @@ def test_env_example_has_every_setting_and_no_other():
 
 def test_settings_are_found_in_each_way_of_reading_them():
     source = """
-from loanapp.env import choice, env
+from loanapp.env import choice, env, secret
 A = env.str("A_TEXT", default="NOT_A_NAME")
 B = choice("A_CHOICE", ("X", "Y"), default="X")
 C = {"x": [env("A_CALL")], "y": os.environ.get("A_GET"), "z": os.environ["AN_ITEM"]}
+S = secret("A_SECRET", "")
 D = other("NO_SETTING"), "NO_SETTING", D["NO_SETTING"], env.str("no_setting")
 """
     found = {"A_TEXT", "A_CHOICE", "A_CALL", "A_GET", "AN_ITEM"}
+    found |= {"A_SECRET", "A_SECRET_FILE"}
 
     assert read_by_python(source) == found
     assert read_by_shell("PORT=$(setting PORT 8000)") == {"PORT"}
