@@ -1,35 +1,16 @@
 """Clients that call at once."""
 
 import json
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 
 import pytest
-from django.db import connections
 from django.test import Client
 
 from predictor.models import LoanApplication, Prediction
 from predictor.services import tokens
+from tests.at_once import THREADS, at_once
 from tests.rows import row
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-THREADS = 6
-
-
-def at_once(call):
-    """Return what each of six threads got that called at the same moment."""
-    barrier = Barrier(THREADS)
-
-    def run(number):
-        try:
-            barrier.wait(timeout=30)
-            return call(number)
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(THREADS) as pool:
-        return list(pool.map(run, range(THREADS)))
 
 
 @pytest.fixture
