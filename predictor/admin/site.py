@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
 
 from predictor.models import ModelVersion
 
@@ -71,4 +72,6 @@ def search(request: HttpRequest) -> HttpResponse:
     raise Http404
 
 
+# What failed in a task is shown there as it is, and exceptions quote values.
+admin.site.unregister(DBTaskResult)
 admin.site.search = search  # type: ignore[attr-defined]

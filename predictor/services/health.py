@@ -4,28 +4,31 @@ from __future__ import annotations
 
 from typing import Final
 
+from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import DatabaseError
 
 from predictor.models import ModelVersion
 from predictor.models.append_only import unguarded_tables
-from predictor.services import registry
+from predictor.services import housekeeping, registry
 
 OK: Final = "ok"
 
 
 def readiness() -> dict[str, str]:
     """Return, for each thing that serving needs, ``ok`` or what is missing."""
-    database = _database()
-    if database != OK:
+    if (database := _database()) != OK:
         return {"database": database}
-    return {
+    migrations = migrations_missing()
+    checks = {
         "database": OK,
-        "migrations": _migrations(),
+        "migrations": "run: manage.py migrate" if migrations else OK,
         "record": _record(),
         "model": _model(),
     }
+    # The demo has no worker, and nothing for it to do.
+    return checks if settings.DEMO or migrations else checks | {"tasks": _tasks()}
 
 
 def _database() -> str:
@@ -37,10 +40,10 @@ def _database() -> str:
     return OK
 
 
-def _migrations() -> str:
+def migrations_missing() -> bool:
+    """Whether the tables are older than the code."""
     executor = MigrationExecutor(connection)
-    missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    return "run: manage.py migrate" if missing else OK
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def _record() -> str:
@@ -57,3 +60,7 @@ def _model() -> str:
     if not ModelVersion.objects.filter(number=served, is_active=True).exists():
         return f"version {served} is served, and another is active"
     return OK
+
+
+def _tasks() -> str:
+    return "nobody works them off; run: bin/serve" if housekeeping.is_late() else OK

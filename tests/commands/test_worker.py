@@ -1,0 +1,44 @@
+"""``manage.py worker`` and ``manage.py housekeeping``."""
+
+import signal
+from datetime import timedelta
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+
+@pytest.fixture
+def expired():
+    past = timezone.now() - timedelta(days=1)
+    return Session.objects.create(session_key="k", session_data="", expire_date=past)
+
+
+@pytest.fixture
+def kept_signals():
+    """Give back the handlers that a worker takes."""
+    taken = (signal.SIGINT, signal.SIGTERM, signal.SIGQUIT)
+    handlers = {number: signal.getsignal(number) for number in taken}
+    yield
+    for number, handler in handlers.items():
+        signal.signal(number, handler)
+
+
+@pytest.mark.django_db
+def test_it_is_done_by_hand_and_says_what_went(run, expired):
+    printed = run("housekeeping")
+
+    assert printed == "Deleted: sessions 1, idempotency keys 0, task results 0.\n"
+    assert not Session.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_keeps_house_and_leaves_the_next_run(run, expired, kept_signals):
+    run("worker", "--batch", "--no-startup-delay")
+
+    assert not Session.objects.exists()
+    done, waits = DBTaskResult.objects.order_by("enqueued_at")
+    assert (done.status, waits.status) == ("SUCCESSFUL", "READY")
+    assert done.return_value["sessions"] == 1
+    assert waits.run_after > timezone.now()
