@@ -137,7 +137,8 @@ def database(default: Path, synchronous: str) -> dict[str, Any]:
         test = {"NAME": default.with_name("test.sqlite3")}
         options = _sqlite_options(synchronous) | config.get("OPTIONS", {})
         return config | {"OPTIONS": options, "TEST": test}
-    pool = {"pool": {"min_size": 1, "max_size": 8}}
+    # Whoever waits longer is told so: a server that is away would hold every thread.
+    pool = {"pool": {"min_size": 1, "max_size": 8, "timeout": 5}, "connect_timeout": 5}
     return config | {"OPTIONS": pool | config.get("OPTIONS", {})}
 
 

@@ -1,8 +1,20 @@
 """The entry point of the application server."""
 
 import os
+import sys
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "loanapp.settings")
-application = get_wsgi_application()
+
+try:
+    application = get_wsgi_application()
+
+    from predictor.services import startup
+
+    startup.refuse_to_serve()
+except ImproperlyConfigured as error:
+    # The log tells of an exception where it was raised, and never what it says.
+    sys.stderr.write(f"{error}\n")
+    raise

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.conf import settings
+from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from predictor.models import ApiToken, LoanApplication, ModelVersion, Source
 from predictor.models.roles import Role, group_of
@@ -48,6 +51,40 @@ def make_accounts() -> str:
     _person(ADMINISTRATOR)
     _person(OFFICER, role=Role.LOAN_OFFICER)
     return _token()
+
+
+def left_over() -> list[str]:
+    """Return the names of what everybody could enter by: accounts, and the client.
+
+    An account of that name whose password is another one is somebody's own.
+    """
+    names = [user.username for user in _open_accounts()]
+    return names + [CLIENT] * _open_tokens().exists()
+
+
+@transaction.atomic
+def retire() -> list[str]:
+    """Shut what ``left_over`` names, and return it; what was recorded stays."""
+    shut = left_over()
+    for user in _open_accounts():
+        user.is_active = False
+        user.set_unusable_password()
+        user.save(update_fields=["is_active", "password"])
+    _open_tokens().delete()
+    return shut
+
+
+def _open_accounts() -> list[User]:
+    names = (ADMINISTRATOR, OFFICER)
+    users = User.objects.filter(username__in=names, is_active=True)
+    # Not the user's own method: it would write a newer hash.
+    return [u for u in users.order_by("pk") if check_password(PASSWORD, u.password)]
+
+
+def _open_tokens() -> QuerySet[ApiToken]:
+    valid = Q(expiry=None) | Q(expiry__gt=timezone.now())
+    tokens: QuerySet[ApiToken] = ApiToken.objects.filter(valid, name=CLIENT)
+    return tokens
 
 
 def missing() -> Missing:

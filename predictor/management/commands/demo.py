@@ -49,8 +49,19 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--address", default="http://127.0.0.1:8000")
+        parser.add_argument(
+            "--retire",
+            action="store_true",
+            help="shut the demo's accounts and its token, before a production begins",
+        )
 
-    def handle(self, *, address: str, **options: Any) -> None:
+    def handle(self, *, address: str, retire: bool, **options: Any) -> None:
+        if retire:
+            self.stdout.write(f"Shut: {', '.join(demo.retire()) or 'nothing'}.")
+        else:
+            self._prepare(address)
+
+    def _prepare(self, address: str) -> None:
         try:
             token = demo.make_accounts()
         except demo.NotADemo as error:
