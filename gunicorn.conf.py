@@ -12,15 +12,45 @@ bind = f"[{_host}]:{_port}" if ":" in _host else f"{_host}:{_port}"
 workers = int(os.environ.get("WORKERS", "1"))
 threads = 4
 worker_class = "gthread"
+timeout = 60  # a process that says nothing for so long is started anew
 graceful_timeout = 10
+keepalive = 5
+limit_request_line = 4_094
+limit_request_fields = 50
 control_socket_disable = True
 loglevel = "warning"
+# No access log: addresses hold references. The proxy writes one without queries.
+logconfig_dict = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "line": {
+            "()": "loanapp.logs.ReticentFormatter",
+            "format": "{levelname} {name} {message}",
+            "style": "{",
+        }
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": [], "level": "WARNING"},
+    "loggers": {
+        name: {"handlers": ["stderr"], "level": "WARNING", "propagate": False}
+        for name in ("gunicorn.error", "gunicorn.access")
+    },
+}
 
 
 def when_ready(server: Any) -> None:
-    """Print what bin/run left to say, now that the address answers."""
+    """Print what bin/run or bin/serve left to say, now that the address answers."""
     name = os.environ.pop("_READY_FILE", "")
     if name and Path(name).exists():
         sys.stdout.write(Path(name).read_text())
         sys.stdout.flush()
         Path(name).unlink()
+
+
+def child_exit(server: Any, worker: Any) -> None:
+    """Let the counts of a process that has ended be added up without it."""
+    if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
+        from prometheus_client.multiprocess import mark_process_dead
+
+        mark_process_dead(worker.pid)

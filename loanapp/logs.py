@@ -8,8 +8,6 @@ import traceback
 from types import TracebackType
 from typing import Any, Final
 
-from django.views import View
-
 _ExcInfo = (
     tuple[type[BaseException], BaseException, TracebackType | None]
     | tuple[None, None, None]
@@ -31,6 +29,8 @@ class ReticentFormatter(logging.Formatter):
         told.exc_text = None
         if (request := getattr(record, "request", None)) is not None:
             told.msg, told.args = _of_request(record, request), ()
+        elif str(record.msg).startswith(_OF_THE_SERVER):
+            told.msg, told.args = _cut(str(record.msg)), ()
         return super().format(told)
 
     def formatException(self, ei: _ExcInfo) -> str:  # noqa: N802 - logging's name
@@ -46,14 +46,22 @@ class ReticentFormatter(logging.Formatter):
         return "".join(lines).rstrip()
 
 
-_METHODS: Final = tuple(method.upper() for method in View.http_method_names)
+_METHODS: Final = "GET HEAD POST PUT PATCH DELETE OPTIONS TRACE"
+
+
+#: What gunicorn says of a request, followed by what the client sent.
+_OF_THE_SERVER: Final = ("Invalid request from ip=", "Error handling request")
+
+
+def _cut(message: str) -> str:
+    return message.partition(": ")[0].partition(" %s")[0]
 
 
 def _of_request(record: logging.LogRecord, request: Any) -> str:
     match = getattr(request, "resolver_match", None)
     status = getattr(record, "status_code", "-")
     method = getattr(request, "method", None)
-    if method not in _METHODS:  # a client may send any word
+    if method not in _METHODS.split():  # a client may send any word
         method = "-"
     request_id = getattr(request, "META", {}).get("REQUEST_ID", "-")
     route = f"/{match.route}" if match else "(no route)"

@@ -99,6 +99,7 @@ INSTALLED_APPS = [
     "predictor",
 ]
 MIDDLEWARE = [
+    "predictor.middleware.metrics.MetricsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "predictor.middleware.request_id.RequestIdMiddleware",

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 from django.views import defaults
 
-from predictor.api import health, problems, tutorial
+from predictor.api import health, metrics, problems, tutorial
 
 urlpatterns = [
     path("", include("predictor.web.urls")),
@@ -16,11 +16,12 @@ urlpatterns = [
     path("predict", tutorial.TutorialView.as_view(), name="tutorial"),
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),
+    path("metrics", metrics.MetricsView.as_view(), name="metrics"),
 ]
 
 
 def _for_programs(request: HttpRequest) -> bool:
-    return request.path.startswith("/api/") or request.path == "/predict"
+    return request.path.startswith("/api/") or request.path in ("/predict", "/metrics")
 
 
 def handler400(request: HttpRequest, exception: Exception) -> HttpResponse:

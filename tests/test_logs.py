@@ -98,6 +98,21 @@ def test_a_method_that_nobody_knows_is_not_repeated(log, officer_client):
     assert MARKER not in log.getvalue()
 
 
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        ((f"Invalid request from ip=10.0.0.1: {MARKER}",), "ip=10.0.0.1"),
+        (("Error handling request %s %s", "GET", f"/{MARKER}"), "request"),
+        (("Worker (pid:%s) was sent %s!", 7, "SIGTERM"), "(pid:7) was sent SIGTERM!"),
+    ],
+)
+def test_the_servers_own_lines_repeat_no_request(log, words, line):
+    logging.getLogger("gunicorn.error").error(*words)
+
+    assert log.getvalue().endswith(f"{line}\n")
+    assert MARKER not in log.getvalue()
+
+
 @pytest.mark.django_db
 def test_a_host_that_is_refused_is_not_repeated(log):
     answer = Client(headers={"Host": f"{MARKER}.example"}).get("/")

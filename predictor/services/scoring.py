@@ -11,8 +11,10 @@ Besides them registry.NoActiveModel: there is nothing to score with.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final, Literal
 from uuid import UUID
 
@@ -27,7 +29,7 @@ from ml.validation import Checked, RowError, check_rows
 from predictor.models import Channel, Prediction
 from predictor.models.keys import new_key
 from predictor.models.upsert import Placed
-from predictor.services import recording, registry
+from predictor.services import recording, registry, telemetry
 from predictor.services.recording import Asked
 
 __all__ = [
@@ -229,7 +231,14 @@ def _keep(
         for row, applicant in zip(scored, checked.applicants, strict=True)
         if row.loan_id in placed
     )
-    return [row for row in scored if row.loan_id in placed]
+    kept = [row for row in scored if row.loan_id in placed]
+    transaction.on_commit(partial(_count, kept, asked.channel))
+    return kept
+
+
+def _count(rows: list[ScoredRow], channel: Channel) -> None:
+    for recommendation, number in Counter(row.recommendation for row in rows).items():
+        telemetry.PREDICTIONS.labels(channel.value, recommendation).inc(number)
 
 
 def _prediction(

@@ -65,17 +65,17 @@ def unknown_options(text: str) -> set[str]:
     }
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_bodies_break_no_rule(page):
-    shown = bodies(read(page))
+@pytest.mark.parametrize("document", PAGES)
+def test_bodies_break_no_rule(document):
+    shown = bodies(read(document))
 
     assert shown
     assert [error for body in shown for error in check_rows(body).errors] == []
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_bodies_that_are_refused_get_the_answer_that_is_shown(page):
-    text = read(page)
+@pytest.mark.parametrize("document", PAGES)
+def test_bodies_that_are_refused_get_the_answer_that_is_shown(document):
+    text = read(document)
     told = [answer for answer in answers(text) if answer.get("errors")]
 
     assert told == [
@@ -83,9 +83,9 @@ def test_bodies_that_are_refused_get_the_answer_that_is_shown(page):
     ]
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_scores_have_the_names_that_the_schema_gives_them(page):
-    scored = [answer for answer in answers(read(page)) if "model_version" in answer]
+@pytest.mark.parametrize("document", PAGES)
+def test_scores_have_the_names_that_the_schema_gives_them(document):
+    scored = [answer for answer in answers(read(document)) if "model_version" in answer]
 
     assert {name for answer in scored for name in answer} <= set(
         COMPONENTS["Scores"]["properties"]
@@ -94,9 +94,11 @@ def test_scores_have_the_names_that_the_schema_gives_them(page):
         assert set(score) == set(COMPONENTS["Score"]["properties"])
 
 
-@pytest.mark.parametrize("page", [*PAGES, "docs/architecture.md", "docs/model-card.md"])
-def test_options_of_commands_exist(page):
-    assert unknown_options(read(page)) == set()
+@pytest.mark.parametrize(
+    "document", [*PAGES, "docs/architecture.md", "docs/model-card.md"]
+)
+def test_options_of_commands_exist(document):
+    assert unknown_options(read(document)) == set()
 
 
 def test_commands_that_are_shown_can_be_parsed():
@@ -105,9 +107,9 @@ def test_commands_that_are_shown_can_be_parsed():
             parser_of(name).parse_args(shlex.split(rest, comments=True))
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_python_compiles(page):
-    for _, _, text in fences(read(page), "python"):
+@pytest.mark.parametrize("document", PAGES)
+def test_python_compiles(document):
+    for _, _, text in fences(read(document), "python"):
         ast.parse(text)
 
 

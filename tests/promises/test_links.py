@@ -37,9 +37,9 @@ def missing_scripts(text: str, root: Path = ROOT) -> set[str]:
     return {name for name in named if not (root / name).is_file()}
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_links_of_a_page_lead_somewhere(page):
-    assert dead_links(page) == []
+@pytest.mark.parametrize("document", PAGES, ids=lambda path: path.name)
+def test_links_of_a_page_lead_somewhere(document):
+    assert dead_links(document) == []
 
 
 @pytest.mark.parametrize(
