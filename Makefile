@@ -1,7 +1,7 @@
 # Every target is a script of bin/, which works without make as well.
 # Arguments for pytest: make test ARGS="tests/ml -k schema"
 
-.PHONY: help run test test-postgres check format coverage lock
+.PHONY: help run test test-postgres test-operations check format coverage lock
 .DEFAULT_GOAL := help
 
 help: ## List the targets
@@ -15,6 +15,9 @@ test: ## Run all tests on SQLite, or on DATABASE_URL
 
 test-postgres: ## Run all tests on PostgreSQL
 	@exec bin/test-postgres $(ARGS)
+
+test-operations: ## Walk docs/operations.md
+	@exec bin/test-operations $(ARGS)
 
 check: ## Lint, format, types, imports, migrations, promises
 	@exec bin/check

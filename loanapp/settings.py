@@ -20,6 +20,7 @@ from loanapp.env import (
     folder,
     made,
     rate,
+    secret,
     secret_key,
     text,
     time_zone,
@@ -37,6 +38,7 @@ VAR_DIR = made("VAR_DIR", BASE_DIR / "var")  # SQLite makes its file, but no fol
 
 DEBUG = flag("DEBUG", default=False)
 SECRET_KEY = secret_key(VAR_DIR / "secret_key", demo=DEMO)
+SECRET_KEY_FALLBACKS = [old] if (old := secret("SECRET_KEY_OLD")) else []
 ALLOWED_HOSTS = env.list(
     "ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if DEMO else []
 )
