@@ -82,6 +82,7 @@ if not DEMO and (
 # Django
 
 INSTALLED_APPS = [
+    "axes",
     "unfold",
     "unfold.contrib.filters",
     "django.contrib.admin",
@@ -111,6 +112,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",  # last: it replaces the answer to a locked login
 ]
 ROOT_URLCONF = "loanapp.urls"
 WSGI_APPLICATION = "loanapp.wsgi.application"
@@ -148,7 +150,20 @@ CSRF_FAILURE_VIEW = "predictor.web.login.interrupted.csrf_failure"
 LOGIN_URL = reverse_lazy("login")
 LOGIN_REDIRECT_URL = reverse_lazy("application-list")
 LOGOUT_REDIRECT_URL = reverse_lazy("login")
-AUTHENTICATION_BACKENDS = ["predictor.services.accounts.PeopleBackend"]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",  # first: a locked login is not looked at
+    "predictor.services.accounts.PeopleBackend",
+]
+PASSWORD_HASHERS = [
+    f"django.contrib.auth.hashers.{name}"
+    for name in (
+        "Argon2PasswordHasher",  # the others are read, and replaced at the next login
+        "PBKDF2PasswordHasher",
+        "PBKDF2SHA1PasswordHasher",
+        "BCryptSHA256PasswordHasher",
+        "ScryptPasswordHasher",
+    )
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -158,6 +173,24 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+
+# Failed logins
+
+# Whose X-Forwarded-For is believed: nobody's, unless a proxy of ours stands there.
+NUM_PROXIES = whole("NUM_PROXIES", 0, most=100)
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+# A try while it is locked is neither looked at nor counted, so it ends when it says.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+# Together: nobody locks out a colleague behind the same address, nor from another one.
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_USERNAME_CALLABLE = "predictor.web.login.locked.username"
+AXES_CLIENT_IP_CALLABLE = "predictor.web.login.locked.address"
+AXES_CLIENT_STR_CALLABLE = "predictor.web.login.locked.for_the_log"
+AXES_LOCKOUT_CALLABLE = "predictor.web.login.locked.locked_out"
+AXES_ENABLE_ADMIN = False
+AXES_DISABLE_ACCESS_LOG = True  # the time of a login is kept with the account
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
@@ -182,7 +215,10 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
     # Django's own handlers would send a 500's page, values included, by mail.
-    "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "axes": {"level": "WARNING"},  # failures and locks; not each of its steps
+    },
 }
 
 # The API

@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.throttling import SimpleRateThrottle
 
 from predictor.models import ApiToken
+from predictor.services.addresses import client_address
 
 UNLIMITED: Final = "none"
 
@@ -35,5 +36,5 @@ class ClientRateThrottle(SimpleRateThrottle):
         elif request.user.is_authenticated:
             ident = f"user-{request.user.pk}"
         else:
-            ident = self.get_ident(request)
+            ident = client_address(request.META) or "unknown"
         return self.cache_format % {"scope": self.scope, "ident": ident}
