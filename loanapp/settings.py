@@ -146,6 +146,9 @@ TIME_ZONE = time_zone("TIME_ZONE", "UTC")
 USE_THOUSAND_SEPARATOR = True
 
 SESSION_ENGINE = "loanapp.sessions"
+SESSION_COOKIE_AGE = 60 * whole("SESSION_IDLE_MINUTES", 60, least=1, most=1440)
+SESSION_HOURS = whole("SESSION_HOURS", 12, least=1, most=168)
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True  # a desk may be shared
 CSRF_FAILURE_VIEW = "predictor.web.login.interrupted.csrf_failure"
 LOGIN_URL = reverse_lazy("login")
 LOGIN_REDIRECT_URL = reverse_lazy("application-list")
@@ -176,8 +179,6 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # Failed logins
 
-# Whose X-Forwarded-For is believed: nobody's, unless a proxy of ours stands there.
-NUM_PROXIES = whole("NUM_PROXIES", 0, most=100)
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 # A try while it is locked is neither looked at nor counted, so it ends when it says.
