@@ -103,6 +103,9 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "predictor.middleware.metrics.MetricsMiddleware",
+    # These three stand outside of what may refuse a request, such as a wrong host.
+    "predictor.middleware.security_headers.SecurityHeadersMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "predictor.middleware.request_id.RequestIdMiddleware",
@@ -111,7 +114,6 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",  # last: it replaces the answer to a locked login
 ]
 ROOT_URLCONF = "loanapp.urls"

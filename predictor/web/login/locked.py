@@ -47,8 +47,10 @@ def locked_out(
     """Return the login page that says when to try again; it carries on what it got."""
     name = username(request, credentials)
     seconds = _seconds_left(name, address(request))
+    form = LoginForm(request, initial={"username": name})
+    del form.fields["username"].widget.attrs["autofocus"]  # the message takes the focus
     context = {
-        "form": LoginForm(request, initial={"username": name}),
+        "form": form,
         "next": request.POST.get("next") or request.GET.get("next", ""),
         KEPT: request.POST.get(KEPT, ""),
         "minutes_left": math.ceil(seconds / _MINUTE),

@@ -51,6 +51,8 @@ def test_the_page_says_when_to_try_again(locked):
     assert "locked for 15 minutes" in page
     assert "<title>Error: Log in" in page
     assert 'name="password"' in page
+    assert page.count("autofocus") == 1
+    assert 'id="error-summary" tabindex="-1" autofocus' in page
 
 
 def test_the_page_carries_on_what_it_was_sent(locked, log_in):
