@@ -21,6 +21,9 @@ _FLAGS = {
     **dict.fromkeys(("false", "0", "no", "off"), False),
 }
 
+# A Redis that does not answer must not hold up a request.
+_REDIS_OPTIONS = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5}
+
 env = environ.Env()
 
 
@@ -143,13 +146,18 @@ def database(default: Path, synchronous: str) -> dict[str, Any]:
 
 
 def cache() -> dict[str, Any]:
-    """Return the cache of CACHE_URL: each process its own by default, or Redis."""
-    return _parsed(
+    """Return the cache of CACHE_URL: this process's memory by default, or Redis."""
+    config = _parsed(
         "CACHE_URL",
         secret("CACHE_URL", "locmemcache://"),
         schemes=("locmemcache", "redis", "rediss"),
         parse=environ.Env.cache_url_config,
     )
+    if config["BACKEND"].endswith(".RedisCache"):
+        config["OPTIONS"] = _REDIS_OPTIONS | config.get("OPTIONS", {})
+    else:
+        config["OPTIONS"] = {"MAX_ENTRIES": 10_000} | config.get("OPTIONS", {})
+    return config
 
 
 def _parsed(

@@ -1,4 +1,4 @@
-"""Who may call: tokens, scopes, sessions, rates."""
+"""Who may call: tokens, scopes, sessions."""
 
 from datetime import timedelta
 
@@ -86,15 +86,6 @@ def test_a_dry_run_has_a_scope_of_its_own(live_version):
     assert (dry.status_code, wet.status_code) == (200, 403)
 
 
-def test_a_token_has_its_own_rate(live_version):
-    token = tokens.issue(name="slow", rate="1/min")
-
-    assert call(f"Token {token}").status_code == 200
-    refused = call(f"Token {token}")
-    assert refused.status_code == 429
-    assert int(refused["Retry-After"]) <= 60
-
-
 def test_a_session_needs_the_csrf_token(officer, live_version):
     client = Client(enforce_csrf_checks=True)
     client.force_login(officer)
@@ -119,21 +110,3 @@ def test_a_session_scores(officer_client, live_version):
     answer = officer_client.post("/api/predict", row(), "application/json")
 
     assert answer.status_code == 200
-
-
-def test_a_forwarded_address_that_no_proxy_vouches_for_is_not_believed(
-    client, live_version, settings
-):
-    settings.API_RATE = "2/min"
-
-    statuses = [
-        client.post(
-            "/predict",
-            [row()],
-            content_type="application/json",
-            headers={"X-Forwarded-For": f"10.0.0.{i}"},
-        ).status_code
-        for i in range(3)
-    ]
-
-    assert statuses == [200, 200, 429]
