@@ -16,6 +16,7 @@ EXAMPLES = {
     r"\(\?P<\w+>[^()]*\)": "x",
     r"[\^$]|\\Z": "",
 }
+FOR_PROGRAMS = re.compile(r"/api/|/(predict|livez|readyz|metrics)$")
 
 
 def addresses(patterns, prefix=""):
