@@ -5,8 +5,12 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.db import OperationalError
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
+
+from predictor.management.commands import worker
+from predictor.services import housekeeping
 
 
 @pytest.fixture
@@ -42,3 +46,20 @@ def test_a_worker_keeps_house_and_leaves_the_next_run(run, expired, kept_signals
     assert (done.status, waits.status) == ("SUCCESSFUL", "READY")
     assert done.return_value["sessions"] == 1
     assert waits.run_after > timezone.now()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_waits_for_a_database_that_is_away(run, monkeypatch, kept_signals):
+    schedule, failures = housekeeping.schedule, [OperationalError("away")]
+
+    def schedule_once_it_is_back(**after):
+        if failures:
+            raise failures.pop()
+        schedule(**after)
+
+    monkeypatch.setattr(housekeeping, "schedule", schedule_once_it_is_back)
+    monkeypatch.setattr(worker, "TRY_AGAIN_AFTER_SECONDS", 0.01)
+
+    run("worker", "--batch", "--no-startup-delay")
+
+    assert DBTaskResult.objects.filter(status="SUCCESSFUL").exists()

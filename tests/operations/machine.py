@@ -38,8 +38,6 @@ http {{
 """
 
 
-#: PostgreSQL waits for its clients at SIGTERM; SIGINT sends them away.
-_ENDS: Final = {"postgresql": signal.SIGINT}
 _TRUSTING: Final = "-U postgres -A trust -N"
 
 
@@ -216,7 +214,11 @@ class Machine:
     def stop(self, name: str) -> int:
         """Tell a process to end, and wait until its whole group has."""
         process = self.started.pop(name)
-        process.send_signal(_ENDS.get(name, signal.SIGTERM))
+        if name == "postgresql":
+            # SIGTERM waits for clients; and runuser, its parent, passes no signal on.
+            os.killpg(process.pid, signal.SIGINT)
+        else:
+            process.terminate()
         status = process.wait(WITHIN_SECONDS)
         assert until(lambda: not self.alive(process))
         return status

@@ -2,18 +2,43 @@
 
 from __future__ import annotations
 
-from typing import Any
+import logging
+import signal
+import time
+from typing import Any, Final
 
+from django.db import DatabaseError, connection
 from django_tasks_db.management.commands import db_worker
 
 from predictor.services import housekeeping
 
+logger = logging.getLogger(__name__)
+
+TRY_AGAIN_AFTER_SECONDS: Final = 5.0
+_SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
+
 
 class Command(db_worker.Command):
-    """The library's worker; before it begins, the housekeeping has its place."""
+    """The library's worker, which waits for a database that is away.
+
+    Before it begins, the housekeeping has its place in the queue.
+    """
 
     help = "Work off the queue of tasks in the database; bin/serve starts it."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        housekeeping.schedule()
-        super().handle(**options | {"reload": False})
+        while not self._work(options | {"reload": False}):
+            time.sleep(TRY_AGAIN_AFTER_SECONDS)
+
+    def _work(self, options: dict[str, Any]) -> bool:
+        """Work until a signal ends it; False where the database did."""
+        try:
+            housekeeping.schedule()
+            super().handle(**options)
+        except DatabaseError:
+            logger.exception("The database did not answer.")
+            connection.close()
+            for number in _SIGNALS:  # what the worker that has ended would do
+                signal.signal(number, signal.SIG_DFL)
+            return False
+        return True
