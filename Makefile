@@ -1,7 +1,7 @@
 # Every target is a script of bin/, which works without make as well.
 # Arguments for pytest: make test ARGS="tests/ml -k schema"
 
-.PHONY: help run test test-postgres test-operations check format coverage lock
+.PHONY: help run test test-postgres test-operations screenshots check format coverage lock
 .DEFAULT_GOAL := help
 
 help: ## List the targets
@@ -18,6 +18,9 @@ test-postgres: ## Run all tests on PostgreSQL
 
 test-operations: ## Walk docs/operations.md
 	@exec bin/test-operations $(ARGS)
+
+screenshots: ## Make the pictures of the README
+	@exec bin/screenshots
 
 check: ## Lint, format, types, imports, migrations, promises
 	@exec bin/check

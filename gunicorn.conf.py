@@ -5,6 +5,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from loanapp.logs import LINE
+
 _host = os.environ.get("HOST", "127.0.0.1").strip("[]")
 _port = os.environ.get("PORT", "8000")
 
@@ -23,13 +25,7 @@ loglevel = "warning"
 logconfig_dict = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {
-        "line": {
-            "()": "loanapp.logs.ReticentFormatter",
-            "format": "{levelname} {name} {message}",
-            "style": "{",
-        }
-    },
+    "formatters": {"line": LINE},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": [], "level": "WARNING"},
     "loggers": {

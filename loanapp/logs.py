@@ -14,6 +14,27 @@ _ExcInfo = (
 )
 
 
+#: How every line is written, those of gunicorn too.
+LINE: Final = {
+    "()": "loanapp.logs.ReticentFormatter",
+    "format": "{levelname} {name} {message}",
+    "style": "{",
+}
+#: The setting LOGGING: everything goes to standard error.
+TO_STDERR: Final = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": LINE},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    # Django's own handlers would send a 500's page, values included, by mail.
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "axes": {"level": "WARNING"},  # failures and locks; not each of its steps
+    },
+}
+
+
 class ReticentFormatter(logging.Formatter):
     """Writes where an exception came from, and never what it says.
 

@@ -5,10 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
-from django.templatetags.static import static
 from django.urls import reverse_lazy
 
-from loanapp import __version__, production
+from loanapp import __version__, logs, production, theme
 from loanapp.env import (
     ENVIRONMENTS,
     SYNCHRONOUS,
@@ -205,24 +204,7 @@ STORAGES = {
     },
 }
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {
-            "()": "loanapp.logs.ReticentFormatter",
-            "format": "{levelname} {name} {message}",
-            "style": "{",
-        }
-    },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": "INFO"},
-    # Django's own handlers would send a 500's page, values included, by mail.
-    "loggers": {
-        "django": {"handlers": [], "level": "INFO", "propagate": True},
-        "axes": {"level": "WARNING"},  # failures and locks; not each of its steps
-    },
-}
+LOGGING = logs.TO_STDERR
 
 # The API
 
@@ -255,6 +237,7 @@ REST_KNOX = {
     "TOKEN_PREFIX": "loanapp_",  # lets scanners find a token that leaked
     "TOKEN_TTL": timedelta(days=TOKEN_DAYS),
 }
+UNFOLD = theme.UNFOLD
 SPECTACULAR_SETTINGS = {
     "TITLE": "Loanapp",
     "VERSION": __version__,
@@ -263,23 +246,4 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": ["predictor.api.openapi.complete"],
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-}
-
-# The admin
-
-UNFOLD = {
-    "SITE_TITLE": "Loanapp",
-    "SITE_HEADER": "Loanapp",
-    "SITE_SYMBOL": "account_balance",
-    "SITE_FAVICONS": [
-        {
-            "rel": "icon",
-            "type": "image/svg+xml",
-            "href": lambda request: static("loanapp/icon.svg"),
-        }
-    ],
-    "SITE_URL": reverse_lazy("application-list"),
-    "SHOW_BACK_BUTTON": True,
-    "ENVIRONMENT": "predictor.admin.site.environment",
-    "SIDEBAR": {"navigation": "predictor.admin.site.navigation"},
 }

@@ -15,7 +15,7 @@ from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
 from predictor.models import IdempotencyKey
-from predictor.services import idempotency
+from predictor.services import idempotency, logins
 
 EVERY: Final = timedelta(hours=1)
 #: A run that waits longer than this after its time says that nobody works.
@@ -42,6 +42,7 @@ def _task_results(now: datetime) -> QuerySet[Any]:
 _EXPIRED: Final[dict[str, Callable[[datetime], QuerySet[Any]]]] = {
     "sessions": _sessions,
     "idempotency_keys": _idempotency_keys,
+    "failed_logins": logins.old_failures,
     "task_results": _task_results,
 }
 

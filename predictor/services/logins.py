@@ -7,6 +7,7 @@ from typing import Any
 
 from axes.models import AccessAttempt
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import timezone
 
 
@@ -18,11 +19,11 @@ def locked_until(*, username: str, address: str | None) -> datetime:
     return since + settings.AXES_COOLOFF_TIME
 
 
-def forget_old_failures() -> int:
-    """Delete the failures that no longer lock anything; return how many."""
-    over = timezone.now() - settings.AXES_COOLOFF_TIME
-    deleted, _ = AccessAttempt.objects.filter(attempt_time__lte=over).delete()
-    return int(deleted)
+def old_failures(now: datetime) -> QuerySet[AccessAttempt]:
+    """Return the failures that no longer lock anything."""
+    over = now - settings.AXES_COOLOFF_TIME
+    failures: QuerySet[AccessAttempt] = AccessAttempt.objects.all()
+    return failures.filter(attempt_time__lte=over)
 
 
 def keep_nothing_posted(instance: AccessAttempt, **_: Any) -> None:

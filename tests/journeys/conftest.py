@@ -30,10 +30,15 @@ _FLAGS = (
 
 
 @pytest.fixture(scope="session")
-def browser_type_launch_args() -> dict[str, Any]:
-    """Start the Chromium that bin/test found, or Playwright's own."""
+def browser_type_launch_args(
+    browser_type_launch_args: dict[str, Any],
+) -> dict[str, Any]:
+    """Start the Chromium that bin/test found."""
     path = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    return {"args": list(_FLAGS), **({"executable_path": path} if path else {})}
+    if not path:
+        pytest.fail("There is no Chromium: apt install chromium, or set CHROMIUM.")
+    ours = {"args": list(_FLAGS), "executable_path": path}
+    return browser_type_launch_args | ours
 
 
 @pytest.fixture

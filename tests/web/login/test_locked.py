@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
-from predictor.services import logins
+from predictor.services import housekeeping
 
 FOUND, LOCKED = 302, 429
 MARKER = "MARKER-OF-AN-APPLICANT"
@@ -163,7 +163,7 @@ def test_failures_that_lock_nothing_any_more_are_forgotten(clock, log_in):
 
     clock.forward(minutes=16)
 
-    assert logins.forget_old_failures() == 1
+    assert housekeeping.sweep()["failed_logins"] == 1
     assert not AccessAttempt.objects.exists()
 
 
