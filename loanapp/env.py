@@ -140,9 +140,17 @@ def database(default: Path, synchronous: str) -> dict[str, Any]:
         test = {"NAME": default.with_name("test.sqlite3")}
         options = _sqlite_options(synchronous) | config.get("OPTIONS", {})
         return config | {"OPTIONS": options, "TEST": test}
-    # Whoever waits longer is told so: a server that is away would hold every thread.
-    pool = {"pool": {"min_size": 1, "max_size": 8, "timeout": 5}, "connect_timeout": 5}
-    return config | {"OPTIONS": pool | config.get("OPTIONS", {})}
+    return config | {"OPTIONS": _postgresql_options() | config.get("OPTIONS", {})}
+
+
+def _postgresql_options() -> dict[str, Any]:
+    """Nobody waits long for a server that is away, nor for one that is back.
+
+    Without these, each thread is held for 30 seconds, and the pool pauses for up to a
+    minute between its tries.
+    """
+    pool = {"min_size": 1, "max_size": 8, "timeout": 5, "reconnect_timeout": 5}
+    return {"pool": pool, "connect_timeout": 5}
 
 
 def cache() -> dict[str, Any]:

@@ -66,3 +66,14 @@ def test_a_worker_waits_for_a_database_that_is_away(run, monkeypatch, kept_signa
     run("worker", "--batch", "--no-startup-delay")
 
     assert DBTaskResult.objects.filter(status="SUCCESSFUL").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_task_that_fails_is_told_to_the_log(run, kept_signals, monkeypatch, caplog):
+    def fail():
+        raise OperationalError
+
+    monkeypatch.setattr(housekeeping, "sweep", fail)
+    run("worker", "--batch", "--no-startup-delay")
+
+    assert any("state=FAILED" in record.getMessage() for record in caplog.records)

@@ -36,7 +36,7 @@ class Command(db_worker.Command):
             housekeeping.schedule()
             super().handle(**options)
         except DatabaseError:
-            logger.exception("The database did not answer.")
+            logger.warning("The database does not answer; the worker tries again.")
             connection.close()
             for number in _SIGNALS:  # what the worker that has ended would do
                 signal.signal(number, signal.SIG_DFL)
