@@ -2,9 +2,7 @@
 
 import os
 import signal
-import socket
 import subprocess
-import time
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -12,10 +10,10 @@ import pytest
 from django.contrib.auth.models import User
 
 from predictor.services import demo, tokens
+from tests.processes import WITHIN_SECONDS, alive, free_port, until
 from tests.production import HOST, MANAGE, database_url, environment
 from tests.promises.repository import ROOT
 
-WITHIN_SECONDS = 60
 PBKDF2 = "django.contrib.auth.hashers.PBKDF2PasswordHasher"
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -122,11 +120,6 @@ def test_a_server_started_by_hand_refuses_as_well(production):
 # What is served
 
 
-def free_port():
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return server.getsockname()[1]
-
-
 @pytest.fixture
 def port():
     return free_port()
@@ -154,26 +147,6 @@ def served(production, live_version, settings, port):
         if alive(process):
             os.killpg(process.pid, signal.SIGKILL)
         process.communicate()
-
-
-def alive(process):
-    """Whether any process of the group is still there."""
-    process.poll()
-    try:
-        os.killpg(process.pid, 0)
-    except ProcessLookupError:
-        return False
-    return True
-
-
-def until(condition):
-    """Wait for it; whether it came true in time."""
-    end = time.monotonic() + WITHIN_SECONDS
-    while time.monotonic() < end:
-        if condition():
-            return True
-        time.sleep(0.1)
-    return False
 
 
 def ask(port, path, **headers):

@@ -8,17 +8,15 @@ import shutil
 import signal
 import socket
 import subprocess
-import time
-from collections.abc import Callable
 from http import HTTPStatus
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Final
 
+from tests.processes import WITHIN_SECONDS, alive, free_port, until
 from tests.promises.repository import ROOT, files, read
 from tests.promises.test_settings import in_example
 
-WITHIN_SECONDS: Final = 90
 HOST: Final = "loans.example.org"
 _NGINX: Final = """
 daemon off;
@@ -43,22 +41,6 @@ _TRUSTING: Final = "-U postgres -A trust -N"
 
 def _words(text: str) -> list[str]:
     return text.split()
-
-
-def free_port() -> int:
-    """Return a port of 127.0.0.1 that nobody listens on."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
-
-
-def until(condition: Callable[[], bool]) -> bool:
-    """Wait for it; whether it came true in time."""
-    end = time.monotonic() + WITHIN_SECONDS
-    while time.monotonic() < end:
-        if condition():
-            return True
-        time.sleep(0.2)
-    return False
 
 
 def listens(port: int) -> bool:
@@ -220,21 +202,12 @@ class Machine:
         else:
             process.terminate()
         status = process.wait(WITHIN_SECONDS)
-        assert until(lambda: not self.alive(process))
+        assert until(lambda: not alive(process))
         return status
-
-    @staticmethod
-    def alive(process: subprocess.Popen[str]) -> bool:
-        """Whether any process of the group is still there."""
-        try:
-            os.killpg(process.pid, 0)
-        except ProcessLookupError:
-            return False
-        return True
 
     def end(self) -> None:
         """End whatever was started and is left."""
         for process in reversed(self.started.values()):
-            if self.alive(process):
+            if alive(process):
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait()

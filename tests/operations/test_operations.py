@@ -9,7 +9,8 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from tests.operations.machine import HOST, Machine, until
+from tests.operations.machine import HOST, Machine
+from tests.processes import until
 from tests.promises.repository import read
 
 FENCE = re.compile(r"^```sh(?: (\w+))?\n(.*?)^```", re.DOTALL | re.MULTILINE)
