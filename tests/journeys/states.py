@@ -98,6 +98,7 @@ STATES: Final[dict[str, Callable[[Desk], None]]] = {
         desk, recommendation="refer", code="incomplete", inputs=_LACKING
     ),
     "application": lambda desk: _application(desk, "application-detail"),
+    "password": lambda desk: desk.go("/password/"),
     "list": _many,
     "list-empty": lambda desk: desk.go("/applications/?suggestion=refer"),
     "not-found": lambda desk: desk.go("/nothing/"),
