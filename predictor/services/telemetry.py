@@ -10,8 +10,8 @@ import os
 from collections.abc import Iterator
 from typing import Final
 
+from django.db.models import Case, Count, Min, When
 from django.utils import timezone
-from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 from prometheus_client import (
     REGISTRY,
@@ -82,12 +82,12 @@ def _tables() -> Iterator[Metric]:
     active = ModelVersion.objects.filter(is_active=True).first()
     number = active.number if active else 0
     yield _gauge("model_version", "The active model version; 0 where none is.", number)
-    due = DBTaskResult.objects.filter(
-        status=TaskResultStatus.READY, run_after__lte=timezone.now()
-    ).order_by("run_after")
-    yield _gauge("tasks_due", "Tasks that wait to be worked off.", due.count())
-    first = due.first()
-    waited = (timezone.now() - first.run_after).total_seconds() if first else 0.0
+    now = timezone.now()
+    # A task that was given no time has one in the year 9999, and is due at once.
+    since = Case(When(run_after__lte=now, then="run_after"), default="enqueued_at")
+    due = DBTaskResult.objects.ready().aggregate(number=Count("pk"), first=Min(since))
+    yield _gauge("tasks_due", "Tasks that wait to be worked off.", due["number"])
+    waited = (now - (due["first"] or now)).total_seconds()
     yield _gauge("tasks_oldest_seconds", "How long the first of them waits.", waited)
 
 

@@ -3,8 +3,11 @@
 import os
 import subprocess
 import sys
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 from prometheus_client.parser import text_string_to_metric_families
 from prometheus_client.registry import REGISTRY
 
@@ -71,6 +74,18 @@ def test_state_is_that_of_the_database(api, live_version):
     assert found["loanapp_ready", "database"] == 1
     assert found["loanapp_tasks_due",] == 1
     assert found["loanapp_tasks_oldest_seconds",] >= 0
+
+
+def test_the_task_that_waits_longest_is_told(api):
+    housekeeping.hourly.enqueue()  # at once, and so without a time of its own
+    housekeeping.hourly.using(run_after=timezone.now() + timedelta(hours=1)).enqueue()
+    minute_ago = timezone.now() - timedelta(minutes=1)
+    DBTaskResult.objects.update(enqueued_at=minute_ago)
+
+    found = samples(api.get("/metrics"))
+
+    assert found["loanapp_tasks_due",] == 1
+    assert 60 <= found["loanapp_tasks_oldest_seconds",] < 120
 
 
 def test_time_is_measured(api):

@@ -196,6 +196,10 @@ def test_without_postgresql_it_says_so_and_comes_back_by_itself(walked, machine)
     assert refused.status == 503
     assert refused.headers["Retry-After"]
     assert ask(machine, "/readyz").status == 503
+    told = machine.folder / "log/web.out"
+    # The worker notices too, and does not take the web server with it.
+    assert until(lambda: "commands.worker The database did not" in told.read_text())
+    assert scored().status == 503
 
     machine.postgresql()
     assert until(lambda: scored().status == 200)
