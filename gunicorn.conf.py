@@ -19,6 +19,9 @@ graceful_timeout = 10
 keepalive = 5
 limit_request_line = 4_094
 limit_request_fields = 50
+# Django alone says whose word for HTTPS counts (NUM_PROXIES); gunicorn would take it
+# from anybody on this machine.
+forwarded_allow_ips = ""
 control_socket_disable = True
 loglevel = "warning"
 # No access log: addresses hold references. The proxy writes one without queries.
