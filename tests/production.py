@@ -15,7 +15,12 @@ HOST: Final = "loans.example.org"
 MANAGE: Final = [sys.executable, str(ROOT / "manage.py")]
 
 #: What a test run leaves in the environment of the processes that it starts.
-_FOREIGN: Final = ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "LOANAPP_ENV")
+_FOREIGN: Final = (
+    "DATABASE_URL",
+    "DJANGO_ALLOW_ASYNC_UNSAFE",  # of the journeys
+    "DJANGO_SETTINGS_MODULE",
+    "LOANAPP_ENV",
+)
 
 
 def environment(var_dir: Path, **changes: str) -> dict[str, str]:
