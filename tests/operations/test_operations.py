@@ -198,7 +198,7 @@ def test_without_postgresql_it_says_so_and_comes_back_by_itself(walked, machine)
     assert ask(machine, "/readyz").status == 503
     told = machine.folder / "log/web.out"
     # The worker notices too, and does not take the web server with it.
-    assert until(lambda: "commands.worker The database did not" in told.read_text())
+    assert until(lambda: "the worker tries again" in told.read_text())
     assert scored().status == 503
 
     machine.postgresql()
