@@ -12,6 +12,8 @@ from tests.promises.repository import ROOT
 
 SECRET_KEY: Final = "of-a-production-that-lives-for-one-test-0123456789-abcdefgh"
 HOST: Final = "loans.example.org"
+#: One that a production verifies; tests keep passwords by a quicker one.
+PBKDF2: Final = "django.contrib.auth.hashers.PBKDF2PasswordHasher"
 MANAGE: Final = [sys.executable, str(ROOT / "manage.py")]
 
 #: What a test run leaves in the environment of the processes that it starts.

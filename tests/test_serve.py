@@ -2,19 +2,16 @@
 
 import os
 import signal
+import socket
 import subprocess
 from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
-from django.contrib.auth.models import User
 
-from predictor.services import demo, tokens
 from tests.processes import WITHIN_SECONDS, alive, free_port, until
-from tests.production import HOST, MANAGE, database_url, environment
+from tests.production import HOST, database_url, environment
 from tests.promises.repository import ROOT
-
-PBKDF2 = "django.contrib.auth.hashers.PBKDF2PasswordHasher"
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -28,96 +25,32 @@ def var_dir(tmp_path_factory):
 @pytest.fixture
 def production(var_dir, settings):
     """Return the environment of a production on the database of the test."""
-    settings.PASSWORD_HASHERS = [PBKDF2]  # one that a production verifies
     url = database_url(settings.DATABASES["default"])
     store = str(settings.MODEL_STORE)
     return environment(var_dir, DATABASE_URL=url, MODEL_STORE=store)
 
 
-def preflight(environ):
-    return subprocess.run(
-        [*MANAGE, "preflight"], env=environ, capture_output=True, text=True, check=False
-    )
-
-
-# What is refused
-
-
-def test_what_is_in_order_has_nothing_in_the_way(production):
-    checked = preflight(production)
-
-    assert (checked.returncode, checked.stdout, checked.stderr) == (0, "", "")
-
-
-def test_demo_accounts_are_refused_by_name(production):
-    User.objects.create_superuser(demo.ADMINISTRATOR, password=demo.PASSWORD)
-    User.objects.create_user(demo.OFFICER, password="one-of-their-own")
-    tokens.issue(name=demo.CLIENT)
-
-    refused = preflight(production)
-
-    assert refused.returncode == 1
-    assert refused.stderr.splitlines() == [
-        "admin is of the demo and open: run manage.py demo --retire.",
-        "demo-client is of the demo and open: run manage.py demo --retire.",
-    ]
-
-
-def test_what_the_demo_left_can_be_shut(production):
-    User.objects.create_user(demo.OFFICER, password=demo.PASSWORD)
-
-    assert demo.retire() == [demo.OFFICER]
-    assert preflight(production).returncode == 0
-    assert not User.objects.get().is_active
-
-
-def test_a_database_without_its_tables_is_refused(production, tmp_path):
-    url = f"sqlite:///{tmp_path / 'empty.sqlite3'}"
-
-    refused = preflight(production | {"DATABASE_URL": url})
-
-    assert refused.returncode == 1
-    assert refused.stderr == "The database is not prepared: run manage.py migrate.\n"
-
-
-def test_a_database_that_does_not_answer_is_refused(production):
-    url = "postgres://nobody:a-secret-password@127.0.0.1:1/none"
-
-    refused = preflight(production | {"DATABASE_URL": url})
-
-    assert refused.returncode == 1
-    assert refused.stderr.startswith("The database of DATABASE_URL does not answer")
-    assert refused.stderr.count("\n") == 1
-    assert "a-secret-password" not in refused.stderr
-
-
-def test_the_demo_is_not_served_as_a_production(production):
-    refused = preflight(production | {"LOANAPP_ENV": "demo"})
-
-    assert refused.returncode == 1
-    assert refused.stderr == "LOANAPP_ENV is demo: bin/run serves the demo.\n"
-
-
-def test_several_processes_without_a_shared_cache_are_served_with_a_remark(production):
-    remarked = preflight(production | {"WORKERS": "2"})
-
-    assert remarked.returncode == 0
-    assert remarked.stderr.startswith("WORKERS is 2 and CACHE_URL is not set")
-
-
-def test_a_server_started_by_hand_refuses_as_well(production):
-    User.objects.create_user(demo.OFFICER, password=demo.PASSWORD)
-    words = [MANAGE[0], "-c", "import loanapp.wsgi"]
+def test_everything_that_can_be_found_is_said_at_once_and_nothing_starts(
+    production, tmp_path
+):
+    wrong = {"SECRET_KEY": "", "DEBUG": "on", "ALLOWED_HOSTS": "*"}
+    environ = production | wrong | {"PORT": str(free_port()), "VAR_DIR": str(tmp_path)}
 
     refused = subprocess.run(
-        words, env=production, cwd=ROOT, capture_output=True, text=True, check=False
+        [str(ROOT / "bin/serve")],
+        env=environ,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
-    assert refused.returncode == 1
-    assert "officer is of the demo and open" in refused.stderr
-
-
-# What is served
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert [line.partition(":")[0] for line in refused.stderr.splitlines()] == [
+        "Set SECRET_KEY",
+        "DEBUG is on",
+        "ALLOWED_HOSTS holds *",
+    ]
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.fixture
@@ -126,10 +59,17 @@ def port():
 
 
 @pytest.fixture
-def served(production, live_version, settings, port):
+def proxies(request):
+    """Return how many proxies stand in front: one, or what a test asks for."""
+    return getattr(request, "param", "1")
+
+
+@pytest.fixture
+def served(production, live_version, settings, port, proxies):
     """Start bin/serve and return its process; end whatever is left of it."""
     store = str(settings.MODEL_STORE)
     environ = production | {"PORT": str(port), "MODEL_STORE": store}
+    environ["NUM_PROXIES"] = proxies
     process = subprocess.Popen(
         [str(ROOT / "bin/serve")],
         env=environ,
@@ -193,3 +133,18 @@ def test_without_its_worker_the_server_ends_too(served):
 
     assert served.wait(WITHIN_SECONDS) == 1
     assert until(lambda: not alive(served))
+
+
+@pytest.mark.parametrize("proxies", ["0"], indirect=True)
+def test_without_a_proxy_nobody_is_believed_and_nothing_sent_is_logged(served, port):
+    status, *_ = ask(port, "/login/", **{"X-Forwarded-Proto": "https"})
+    assert status == 301
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as client:
+        client.sendall(b"GET / HTTP/1.1\r\nLP-MARKER: a\r\nLP MARKER: b\r\n\r\n")
+        assert client.recv(1024).startswith(b"HTTP/1.1 400 ")
+
+    served.send_signal(signal.SIGTERM)
+
+    logged, _ = served.communicate(timeout=WITHIN_SECONDS)
+    assert "Invalid request from ip=127.0.0.1" in logged
+    assert "MARKER" not in logged
