@@ -13,10 +13,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Final, Literal
-from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -24,13 +22,14 @@ from django.utils import timezone
 
 from ml import encoding, plausibility, schema
 from ml.plausibility import Slip
-from ml.recommendation import Thresholds, predict
+from ml.recommendation import predict
 from ml.validation import Checked, RowError, check_rows
 from predictor.models import Channel, Prediction
 from predictor.models.keys import new_key
 from predictor.models.upsert import Placed
 from predictor.services import recording, registry, telemetry
 from predictor.services.recording import Asked
+from predictor.services.scored import ScoredBatch, ScoredRow
 
 __all__ = [
     "MAX_ROWS",
@@ -84,30 +83,6 @@ class Unlikely(ScoringError):
     def __init__(self, slips: list[Slip]) -> None:
         super().__init__("Values look like slips. Nothing was stored.")
         self.slips = slips
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScoredRow:
-    """The score of one applicant."""
-
-    id: UUID
-    loan_id: str
-    row: int
-    probability: float
-    prediction: int  # the model's own answer, at 0.5
-    recommendation: str
-    code: str | None
-    warnings: list[Slip]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScoredBatch:
-    """The scores of one request, and the rows that were skipped."""
-
-    model_version: int
-    thresholds: Thresholds
-    rows: list[ScoredRow]
-    errors: list[RowError]
 
 
 def score(
