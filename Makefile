@@ -1,7 +1,7 @@
 # Every target is a script of bin/, which works without make as well.
 # Arguments for pytest: make test ARGS="tests/ml -k schema"
 
-.PHONY: help run test test-postgres test-operations screenshots check format coverage lock
+.PHONY: help run serve test test-postgres test-operations screenshots check format coverage lock
 .DEFAULT_GOAL := help
 
 help: ## List the targets
@@ -9,6 +9,9 @@ help: ## List the targets
 
 run: ## Serve the demo on HOST and PORT
 	@exec bin/run
+
+serve: ## Serve a production on HOST and PORT
+	@exec bin/serve
 
 test: ## Run all tests on SQLite, or on DATABASE_URL
 	@exec bin/test $(ARGS)

@@ -14,6 +14,7 @@ from typing import Any, Final, cast
 from django.contrib.auth.models import User
 from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views import csrf
@@ -59,6 +60,14 @@ class LogIn(LoginView):
     template_name = "web/login.html"
     authentication_form = LoginForm
     redirect_authenticated_user = True
+
+    def dispatch(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
+        """Go on at once where the login was made in another tab meanwhile."""
+        kept = request.POST.get(KEPT, "") if request.user.is_authenticated else ""
+        ordinary = super().dispatch
+        return _go_on(request, kept) or ordinary(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         kept = self.request.POST.get(KEPT, "")

@@ -117,6 +117,16 @@ def test_application_that_was_continued_survives_too(client, officer):
     assert 'value="99,000"' not in client.get(FORM).content.decode()
 
 
+def test_login_that_was_made_in_another_tab_goes_on_as_well(
+    client, interrupted, officer
+):
+    client.force_login(officer)
+
+    page = client.get(log_in(client, interrupted).url)
+
+    assert 'value="110,000"' in page.content.decode()
+
+
 @pytest.mark.parametrize("forged", ["x", "é", "gAAAAABn", "\0"])
 def test_forged_text_is_nothing_that_was_typed(client, forged):
     answer = client.post(reverse("login"), CREDENTIALS | {"kept": forged})
