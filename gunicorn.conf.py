@@ -5,6 +5,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from gunicorn import util
+
 from loanapp.logs import LINE
 
 _host = os.environ.get("HOST", "127.0.0.1").strip("[]")
@@ -45,6 +47,14 @@ def when_ready(server: Any) -> None:
         sys.stdout.write(Path(name).read_text())
         sys.stdout.flush()
         Path(name).unlink()
+
+
+def post_worker_init(worker: Any) -> None:
+    """Let the server's own error pages repeat nothing of what a client sent."""
+    write_error = util.write_error
+    util.write_error = lambda sock, status, reason, _: write_error(
+        sock, status, reason, ""
+    )
 
 
 def child_exit(server: Any, worker: Any) -> None:

@@ -10,6 +10,8 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.signals import user_logged_in
 from django.contrib.sessions.backends import db
+from django.contrib.sessions.backends.base import UpdateError
+from django.db import OperationalError
 from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils import timezone
@@ -36,6 +38,14 @@ class SessionStore(db.SessionStore):
         if _end(data) - kept.expire_date > _WRITTEN_EVERY:
             self.modified = True  # it is in use: its end moves
         return data
+
+    def save(self, must_create: bool = False) -> None:
+        """Keep it; where the database is busy, another request does."""
+        try:
+            super().save(must_create)
+        except UpdateError as failed:
+            if not isinstance(failed.__context__, OperationalError):
+                raise
 
     def get_expiry_date(self, **_: Any) -> datetime:
         return _end(dict(self.items()))

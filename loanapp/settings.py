@@ -147,7 +147,7 @@ TIME_ZONE = time_zone("TIME_ZONE", "UTC")
 USE_THOUSAND_SEPARATOR = True
 
 SESSION_ENGINE = "loanapp.sessions"
-SESSION_COOKIE_AGE = 60 * whole("SESSION_IDLE_MINUTES", 60, least=1, most=1440)
+SESSION_COOKIE_AGE = 60 * whole("SESSION_IDLE_MINUTES", 60, least=5, most=1440)
 SESSION_HOURS = whole("SESSION_HOURS", 12, least=1, most=168)
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True  # a desk may be shared
 CSRF_FAILURE_VIEW = "predictor.web.login.interrupted.csrf_failure"

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from django import forms
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.utils import timezone
@@ -28,6 +29,10 @@ _KEPT: Final = (
 )
 #: Text in the place of a number, which the validation refuses as such.
 CONTRADICTION: Final = "an income of nobody"
+
+
+def _hidden() -> forms.CharField:
+    return forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +78,9 @@ class ApplicationForm(PageForm):
     gender = fields.category(schema.GENDER, unknown="Prefer not to say")
     married = fields.category(schema.MARRIED, unknown="Prefer not to say")
     dependents = fields.category(schema.DEPENDENTS, unknown="Prefer not to say")
-    monitoring = forms.CharField(required=False, widget=forms.HiddenInput)
+    monitoring = _hidden()
     #: The reference of whoever types none, so that a form sent twice is stored once.
-    assigned = forms.CharField(required=False, widget=forms.HiddenInput)
+    assigned = _hidden()
 
     def __init__(
         self,
@@ -90,9 +95,11 @@ class ApplicationForm(PageForm):
         self.confirmed = questions.settle(sent)
         known = as_typed(application) if application and not sent else {}
         shown = {k: v for k, v in (known | sent).items() if k not in monitoring.UNSHOWN}
-        shown |= monitoring.hidden(self.answers)
+        shown |= monitoring.hidden(self.answers) | questions.hidden(self.confirmed)
         shown["assigned"] = shown.get("assigned") or new_reference()
         super().__init__(None if data is None else shown, initial=shown)
+        for name in questions.hidden(self.confirmed):
+            self.fields[name] = _hidden()
         if application:
             del self.fields["loan_id"]
 
@@ -122,7 +129,8 @@ class ApplicationForm(PageForm):
     def _section(self, title: str, *names: str, hint: str = "") -> Section:
         asked = {name: questions.name_for(name) for name in names}
         shown = [n for pair in asked.items() for n in pair if n in self.fields]
-        return Section(title, hint, [self[name] for name in shown])
+        fields = [self[name] for name in shown if not self[name].is_hidden]
+        return Section(title, hint, fields)
 
     def clean(self) -> dict[str, Any]:
         """Read the answers that were sealed, which no box of the page holds."""
@@ -152,6 +160,16 @@ class ApplicationForm(PageForm):
             return self.application.loan_id
         typed: str | None = self.cleaned_data["loan_id"]
         return typed or self.cleaned_data["assigned"]
+
+    def goes_on(self, user: User) -> bool:
+        """Whether it may change what stands: it was saved before, and never scored."""
+        if self.application:
+            return True
+        standing = LoanApplication.objects.filter(
+            loan_id=self.reference(), predictions=None
+        ).first()
+        typed = bool(self.cleaned_data["loan_id"])
+        return bool(standing and not typed and standing.may_be_changed_by(user))
 
     def sent_before(self, refused: scoring.InvalidRows) -> bool:
         """Whether this very form was stored already: the button was pressed twice."""

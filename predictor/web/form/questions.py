@@ -64,11 +64,21 @@ def settle(typed: dict[str, str]) -> dict[str, schema.Value]:
     confirmed: dict[str, schema.Value] = {}
     for field in _NUMBERS:
         verb, asked, meant = _read(typed.pop(name_for(field.attribute), ""))
+        if _typed(typed, field) != asked:
+            continue  # it was about another value
         if verb == _KEEP:
             confirmed[field.name] = asked
-        elif verb == _USE and _typed(typed, field) == asked:
+        elif verb == _USE:
             typed[field.attribute] = amounts.write(meant, field)
     return confirmed
+
+
+def hidden(confirmed: dict[str, schema.Value]) -> dict[str, str]:
+    """Return what the page carries of the answers, so that nothing is asked twice."""
+    return {
+        name_for(_BY_NAME[name].attribute): f"{_KEEP}:{value!r}:{value!r}"
+        for name, value in confirmed.items()
+    }
 
 
 def _typed(typed: dict[str, str], field: schema.Number) -> float | str | None:

@@ -43,10 +43,12 @@ def _locate(
 
 
 def _exists(form: ApplicationForm) -> str:
-    text = 'This reference exists already: <a href="{}">open it</a>.'
+    # In a tab of its own: going back to a form that was sent may lose what is in it.
+    text = 'This reference exists already: <a target="_blank" href="{}">open it</a>.'
     if not form.cleaned_data["loan_id"]:
         text = (
-            'This form was sent before, with other answers: <a href="{}">open '
-            "that</a>. Sent once more, it is another application."
+            "This form was sent before, with other answers: "
+            '<a target="_blank" href="{}">open that</a>. '
+            "Sent once more, it is another application."
         )
     return format_html(text, of_reference(form.reference()))

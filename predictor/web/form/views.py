@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 from typing import Final, cast
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
 from django.contrib.auth.models import User
-from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
@@ -17,12 +15,12 @@ from django.views.decorators.http import require_http_methods
 from ml import schema
 from predictor.models import Channel, LoanApplication
 from predictor.services import registry, saving, scoring
+from predictor.web import offline
 from predictor.web.addresses import of_application, of_reference
 from predictor.web.form import refusals
 from predictor.web.form.application import ApplicationForm
 from predictor.web.login import interrupted
-
-logger = logging.getLogger(__name__)
+from predictor.web.offline import outlives_the_database
 
 _NEEDED: Final = ("predictor.add_prediction", "predictor.add_loanapplication")
 _NO_MODEL: Final = (
@@ -32,12 +30,18 @@ _BROKEN_MODEL: Final = (
     "The active model cannot be read. Whoever runs this installation finds the cause "
     "in the log, and can train another with the command"
 )
-_BUSY: Final = "The database is busy. Wait a moment, and send the form again."
 _NOT_YOURS: Final = (
     "This application cannot be changed: it is decided, or somebody else sent it."
 )
 
 
+def _busy(request: HttpRequest) -> HttpResponse:
+    """Show what was typed once more, to be sent again."""
+    form = ApplicationForm(typed=request.POST.dict())
+    return offline.page(request, "503.html", {"form": form})
+
+
+@outlives_the_database(_busy)
 @interrupted.survives
 @login_required
 @permission_required(_NEEDED, raise_exception=True)
@@ -47,6 +51,7 @@ def application_new(request: HttpRequest) -> HttpResponse:
     return _form(request, None)
 
 
+@outlives_the_database(_busy)
 @interrupted.survives
 @login_required
 @permission_required(_NEEDED, raise_exception=True)
@@ -54,10 +59,14 @@ def application_new(request: HttpRequest) -> HttpResponse:
 def application_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Go on with an application of one's own that nobody has decided."""
     application = get_object_or_404(LoanApplication, pk=pk)
-    if not application.may_be_changed_by(request.user):
-        messages.error(request, _NOT_YOURS)
-        return redirect(of_application(application.pk))
-    return _form(request, application)
+    if application.may_be_changed_by(request.user):
+        return _form(request, application)
+    if request.method == "POST":  # it was decided meanwhile; nothing typed is lost
+        form = ApplicationForm(request.POST.dict(), application=application)
+        form.add_error(None, _NOT_YOURS)
+        return _show(request, form)
+    messages.error(request, _NOT_YOURS)
+    return redirect(of_application(application.pk))
 
 
 def _form(request: HttpRequest, application: LoanApplication | None) -> HttpResponse:
@@ -76,13 +85,14 @@ def _form(request: HttpRequest, application: LoanApplication | None) -> HttpResp
 
 
 def _score(request: HttpRequest, form: ApplicationForm) -> HttpResponse:
+    by = cast("User", request.user)
     try:
         scored = scoring.score(
             rows=[form.row()],
-            by=cast("User", request.user),
+            by=by,
             channel=Channel.FORM,
             request_id=request.META["REQUEST_ID"],
-            overwrite=form.application is not None,
+            overwrite=form.goes_on(by),
             confirmed=form.confirmed,
         )
     except scoring.InvalidRows as refused:
@@ -94,27 +104,24 @@ def _score(request: HttpRequest, form: ApplicationForm) -> HttpResponse:
         return _show(request, form, unavailable=_NO_MODEL)
     except registry.ArtifactError:
         return _show(request, form, unavailable=_BROKEN_MODEL)
-    except OperationalError:
-        return _busy(request, form)
     return redirect("prediction-detail", pk=scored.rows[0].id)
 
 
 def _save(request: HttpRequest, form: ApplicationForm) -> HttpResponse:
+    by = cast("User", request.user)
     try:
         saved = saving.save(
             row=form.row(),
-            by=cast("User", request.user),
+            by=by,
             channel=Channel.FORM,
             request_id=request.META["REQUEST_ID"],
-            overwrite=form.application is not None,
+            overwrite=form.goes_on(by),
         )
     except scoring.InvalidRows as refused:
         return _refuse(request, form, refused)
     except saving.NothingToSave as nothing:
         form.add_error(None, str(nothing))
         return _show(request, form)
-    except OperationalError:
-        return _busy(request, form)
     messages.success(request, "Saved, and not scored.")
     return redirect(of_application(saved))
 
@@ -126,11 +133,6 @@ def _refuse(
         return redirect(of_reference(str(form.row()[schema.LOAN_ID.name])))
     refusals.show(form, refused)
     return _show(request, form)
-
-
-def _busy(request: HttpRequest, form: ApplicationForm) -> HttpResponse:
-    logger.exception("The database did not answer.")
-    return _show(request, form, unavailable=_BUSY)
 
 
 def _show(

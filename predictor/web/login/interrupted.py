@@ -17,9 +17,12 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.views import csrf
 
+from predictor.web import offline
 from predictor.web.login.form import LoginForm
+from predictor.web.offline import outlives_the_database
 from predictor.web.sealed import seal, unseal
 
 #: The field of the login page, and of the session, that holds what was typed.
@@ -54,6 +57,17 @@ def forget(request: HttpRequest) -> None:
     request.session.pop(KEPT, None)
 
 
+def _busy(request: HttpRequest) -> HttpResponse:
+    context = {
+        "form": LoginForm(),
+        "next": request.POST.get("next", ""),
+        KEPT: request.POST.get(KEPT, ""),
+        "busy": True,
+    }
+    return offline.page(request, "web/login.html", context)
+
+
+@method_decorator(outlives_the_database(_busy), name="dispatch")
 class LogIn(LoginView):
     """The login page; after it, an interrupted form goes on where it stood."""
 

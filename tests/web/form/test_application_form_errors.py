@@ -91,7 +91,7 @@ def test_reference_that_exists_is_linked_to_its_newest_result(officer_client):
     response = submit(officer_client, loan_amount="90,000")
 
     page = response.content.decode()
-    assert f'This reference exists already: <a href="{first.url}">open it</a>.' in page
+    assert f'href="{first.url}">open it</a>.' in page
     assert "This reference exists already: open it.</a>" in page
     assert LoanApplication.objects.get().loan_amount == 110.0
     assert Prediction.objects.count() == 1
@@ -103,7 +103,7 @@ def test_reference_that_was_never_scored_is_linked_to_its_page(officer_client):
     page = submit(officer_client).content.decode()
 
     address = reverse("application-detail", args=[standing.pk])
-    assert f'<a href="{address}">open it</a>' in page
+    assert f'href="{address}">open it</a>' in page
 
 
 # A form that is sent twice
@@ -125,11 +125,23 @@ def test_form_that_is_sent_again_with_other_answers_is_asked_about(officer_clien
 
     again = submit(officer_client, **once, loan_amount="90,000")
 
-    assert f'<a href="{first.url}">open that</a>' in again.content.decode()
+    assert f'href="{first.url}">open that</a>' in again.content.decode()
     fresh = again.context["form"]["assigned"].value()
     assert fresh != once["assigned"]
     submit(officer_client, loan_id="", assigned=fresh, loan_amount="90,000")
     assert LoanApplication.objects.count() == 2
+
+
+def test_page_that_was_saved_is_scored_by_the_same_page(officer_client):
+    once = {"loan_id": "", "assigned": "LA-20260101-AAAAAAAAAAAA"}
+    submit(officer_client, **once, action="save", education="")
+    submit(officer_client, **once, action="save", education="", loan_amount="90,000")
+
+    response = submit(officer_client, **once, loan_amount="91,000")
+
+    prediction = Prediction.objects.get()
+    assert response.url == reverse("prediction-detail", args=[prediction.pk])
+    assert LoanApplication.objects.get().loan_amount == 91.0
 
 
 @pytest.mark.parametrize("forged", ["a b", "x" * 33, "\0"])

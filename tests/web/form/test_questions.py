@@ -21,7 +21,7 @@ def asked(response):
     return {
         bound.label: {word: value for value, word in bound.field.choices}
         for bound in form
-        if bound.name.startswith("check_")
+        if isinstance(bound.field, questions.QuestionField)
     }
 
 
@@ -31,7 +31,7 @@ def answers(response, *words):
     return {
         bound.name: value
         for bound in form
-        if bound.name.startswith("check_")
+        if isinstance(bound.field, questions.QuestionField)
         for value, word in bound.field.choices
         if word in words
     }
@@ -136,6 +136,40 @@ def test_answer_about_another_value_is_none(officer_client):
     ]
     submit(officer_client, loan_amount="125,000", **other)
     assert Prediction.objects.get().inputs["LoanAmount"] == 125.0
+
+
+def hidden(response):
+    """Return what the page carries of earlier answers."""
+    form = response.context["form"]
+    return {b.name: b.value() for b in form.hidden_fields() if "check_" in b.name}
+
+
+def test_questions_can_be_answered_one_after_the_other(officer_client):
+    slips = {"loan_amount": "110", "loan_amount_term": "30"}
+    first = submit(officer_client, **slips)
+
+    second = submit(officer_client, **slips, **answers(first, "110 dollars is right"))
+    assert list(asked(second)) == ["You entered 30. Is that in months, or in years?"]
+    submit(
+        officer_client,
+        **slips,
+        **hidden(second),
+        **answers(second, "30 months is right"),
+    )
+
+    inputs = Prediction.objects.get().inputs
+    assert (inputs["LoanAmount"], inputs["Loan_Amount_Term"]) == (0.11, 30.0)
+
+
+def test_answer_is_kept_through_an_error(officer_client):
+    slip = {"loan_amount_term": "30"}
+    right = answers(submit(officer_client, **slip), "30 months is right")
+    wrong = submit(officer_client, **slip, **right, property_area="")
+    assert list(wrong.context["form"].errors) == ["property_area"]
+
+    submit(officer_client, **slip, **hidden(wrong))
+
+    assert Prediction.objects.get().inputs["Loan_Amount_Term"] == 30.0
 
 
 @pytest.mark.parametrize(

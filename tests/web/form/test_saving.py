@@ -154,14 +154,27 @@ def test_co_applicant_is_answered_as_the_income_says(officer_client, officer, in
 def test_application_of_somebody_else_is_shown_and_cannot_be_changed(officer_client):
     standing = builders.application(owner=builders.person("colleague"))
 
-    for response in (
-        officer_client.get(reverse("application-edit", args=[standing.pk])),
-        edit(officer_client, standing, loan_amount="1"),
-    ):
-        assert response.url == reverse("application-detail", args=[standing.pk])
+    response = officer_client.get(reverse("application-edit", args=[standing.pk]))
+
+    assert response.url == reverse("application-detail", args=[standing.pk])
     page = officer_client.get(response.url).content.decode()
     assert "cannot be changed" in page
     assert "Go on and score" not in page
+
+
+def test_what_was_typed_stays_where_the_application_was_decided_meanwhile(
+    officer_client, officer
+):
+    standing = builders.application(owner=officer)
+    standing.status = "withdrawn"
+    standing.save()
+
+    response = edit(officer_client, standing, loan_amount="77,000")
+
+    assert 'value="77,000"' in response.content.decode()
+    assert "cannot be changed" in response.content.decode()
+    standing.refresh_from_db()
+    assert standing.loan_amount == 128.0
 
 
 def test_decided_application_cannot_be_changed(officer_client, officer):
