@@ -21,7 +21,7 @@ def asked(response):
     return {
         bound.label: {word: value for value, word in bound.field.choices}
         for bound in form
-        if isinstance(bound.field, questions.QuestionField)
+        if bound.name.startswith("check_") and not bound.is_hidden
     }
 
 
@@ -31,7 +31,7 @@ def answers(response, *words):
     return {
         bound.name: value
         for bound in form
-        if isinstance(bound.field, questions.QuestionField)
+        if bound.name.startswith("check_") and not bound.is_hidden
         for value, word in bound.field.choices
         if word in words
     }
