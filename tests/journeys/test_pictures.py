@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Error
 
 from tests import builders
 from tests.journeys.desk import Desk
@@ -30,10 +31,20 @@ def folder(tmp_path):
     return found
 
 
+def screenshot(page, picture):
+    """Take a picture; Chromium refuses one at times, and takes it when asked again."""
+    try:
+        page.screenshot(path=picture, animations="disabled", caret="hide")
+    except Error as refusal:
+        if "Unable to capture screenshot" not in refusal.message:
+            raise
+        page.screenshot(path=picture, animations="disabled", caret="hide")
+
+
 def take(page, folder, name):
     picture = folder / f"{name}.png"
     page.mouse.move(0, 0)
-    page.screenshot(path=picture, animations="disabled", caret="hide")
+    screenshot(page, picture)
     assert 5_000 < picture.stat().st_size < MOST_BYTES
 
 
