@@ -139,7 +139,8 @@ def database(default: Path, synchronous: str) -> dict[str, Any]:
         # Tests with a live server share the file; in memory they would lock it.
         test = {"NAME": default.with_name("test.sqlite3")}
         options = _sqlite_options(synchronous) | config.get("OPTIONS", {})
-        return config | {"OPTIONS": options, "TEST": test}
+        # Each thread keeps its connection: to open one takes longer than to score.
+        return config | {"OPTIONS": options, "TEST": test, "CONN_MAX_AGE": None}
     return config | {"OPTIONS": _postgresql_options() | config.get("OPTIONS", {})}
 
 

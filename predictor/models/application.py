@@ -153,8 +153,12 @@ class LoanApplication(models.Model):
             CheckConstraint(
                 name="loan_id_not_empty", condition=Q(loan_id__length__gte=1)
             ),
-            CheckConstraint(name="status_known", condition=Q(status__in=Status.values)),
-            CheckConstraint(name="source_known", condition=Q(source__in=Source.values)),
+            CheckConstraint(
+                name="status_known", condition=columns.one_of("status", Status.values)
+            ),
+            CheckConstraint(
+                name="source_known", condition=columns.one_of("source", Source.values)
+            ),
             CheckConstraint(
                 name="label_says_the_status",
                 condition=(
@@ -170,29 +174,23 @@ class LoanApplication(models.Model):
                         status=Status.DECLINED,
                     )
                     | Q(loan_status__isnull=True)
-                    & ~Q(status__in=[Status.APPROVED, Status.DECLINED])
+                    & ~columns.one_of("status", [Status.APPROVED, Status.DECLINED])
                 ),
             ),
             CheckConstraint(
                 name="label_has_a_source",
                 condition=(
                     Q(loan_status__isnull=True, label_source__isnull=True)
-                    | Q(
-                        loan_status__isnull=False,
-                        label_source__isnull=False,
-                        label_source__in=LabelSource.values,
-                    )
+                    | Q(loan_status__isnull=False, label_source__isnull=False)
+                    & columns.one_of("label_source", LabelSource.values)
                 ),
             ),
             # What a score needs may be missing only where nobody waits for one.
             CheckConstraint(
                 name="required_facts_are_there",
-                condition=Q(
-                    status__in=[
-                        Status.INCOMPLETE,
-                        Status.WITHDRAWN,
-                        Status.CLOSED_INCOMPLETE,
-                    ]
+                condition=columns.one_of(
+                    "status",
+                    [Status.INCOMPLETE, Status.WITHDRAWN, Status.CLOSED_INCOMPLETE],
                 )
                 | columns.present(*(f for f in schema.PREDICTORS if f.required)),
             ),
@@ -210,10 +208,10 @@ class LoanApplication(models.Model):
                     Q(outcome__isnull=True, outcome_at__isnull=True)
                     | Q(
                         outcome__isnull=False,
-                        outcome__in=Outcome.values,
                         outcome_at__isnull=False,
                         status=Status.APPROVED,
                     )
+                    & columns.one_of("outcome", Outcome.values)
                 ),
             ),
             CheckConstraint(name="revision_from_one", condition=Q(revision__gte=1)),

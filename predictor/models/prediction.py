@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import CheckConstraint, F, Q
 
 from ml import schema
+from predictor.models import columns
 from predictor.models.append_only import AppendOnlyModel
 from predictor.models.application import LoanApplication
 from predictor.models.keys import new_key
@@ -106,7 +107,8 @@ class Prediction(AppendOnlyModel):
                 ),
             ),
             CheckConstraint(
-                name="channel_known", condition=Q(channel__in=Channel.values)
+                name="channel_known",
+                condition=columns.one_of("channel", Channel.values),
             ),
         ]
 
