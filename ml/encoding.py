@@ -8,24 +8,24 @@ number itself, and NaN is a missing value.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
 from ml import schema
+from ml.applicants import Columns
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Matrix = npt.NDArray[np.float64]
 
-_MISSING: Final = float("nan")
-
 
 def _codes(field: schema.Category) -> dict[object, float]:
     codes: dict[object, float] = {c: float(i) for i, c in enumerate(field.choices)}
-    return codes | {number: codes[choice] for number, choice in field.aliases}
+    numbers = {number: codes[choice] for number, choice in field.aliases}
+    return codes | numbers | {None: float("nan")}
 
 
 _CODES: Final[dict[str, dict[object, float]]] = {
@@ -52,19 +52,24 @@ def encode(applicants: Sequence[Mapping[str, schema.Value]]) -> Matrix:
     KeyError
         Where an applicant lacks a field or holds a category that the schema lacks.
     """
-    matrix = np.empty((len(applicants), len(schema.PREDICTORS)))
+    names = [field.name for field in schema.PREDICTORS]
+    return encode_columns({name: [row[name] for row in applicants] for name in names})
+
+
+def encode_columns(columns: Columns) -> Matrix:
+    """Return the matrix (n, 11) of validated applicants that come as columns."""
+    matrix = np.empty((len(columns[schema.PREDICTORS[0].name]), len(schema.PREDICTORS)))
     for column, field in enumerate(schema.PREDICTORS):
-        matrix[:, column] = _encode_column(
-            field, [row[field.name] for row in applicants]
-        )
+        matrix[:, column] = _encode_column(field, columns[field.name])
     return matrix
 
 
-def _encode_column(field: schema.Field, values: list[schema.Value]) -> list[float]:
-    if field.name in _CODES:
-        codes: dict[object, float] = {**_CODES[field.name], None: _MISSING}
-        return [codes[value] for value in values]
-    return [_MISSING if value is None else float(value) for value in values]
+def _encode_column(
+    field: schema.Field, values: Sequence[schema.Value]
+) -> Sequence[Any]:
+    codes = _CODES.get(field.name)
+    # Of a number that is missing numpy makes NaN itself.
+    return values if codes is None else [codes[value] for value in values]
 
 
 def encode_frame(frame: pd.DataFrame) -> Matrix:

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
+
 from ml import schema
 
 #: An amount below this many thousands was perhaps meant in thousands already.
@@ -43,6 +46,40 @@ def warn(applicant: Mapping[str, schema.Value], ranges: Ranges) -> list[Slip]:
     ranges : least and greatest value of each number in the training rows.
     """
     return [*_slips(applicant), *_beyond(applicant, ranges)]
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """Where nothing is asked about: the bounds of each column of the matrix, (11,)."""
+
+    least: npt.NDArray[np.float64]
+    greatest: npt.NDArray[np.float64]
+
+    @classmethod
+    def of(cls, ranges: Ranges) -> Likely:
+        """Return the bounds of a version that learned from these ranges."""
+        least = np.full(len(schema.PREDICTORS), -np.inf)
+        greatest = np.full(len(schema.PREDICTORS), np.inf)
+        for name, bounds in (*_ASKED.items(), *ranges.items()):
+            column = schema.COLUMN[name]
+            least[column] = max(least[column], bounds[0])
+            greatest[column] = min(greatest[column], bounds[1])
+        return cls(least, greatest)
+
+    def outside(self, matrix: npt.NDArray[np.float64]) -> list[int]:
+        """Return which rows of the encoded matrix (n, 11) ``warn`` has to look at."""
+        beyond = (matrix < self.least) | (matrix > self.greatest)  # NaN: neither
+        found: list[int] = np.flatnonzero(beyond.any(axis=1)).tolist()
+        return found
+
+
+#: Outside of these ``_slips`` asks.
+_ASKED: Final[Ranges] = {
+    schema.LOAN_AMOUNT.name: (SMALL_AMOUNT, np.inf),
+    schema.LOAN_AMOUNT_TERM.name: (float(np.nextafter(SHORT_TERM, np.inf)), np.inf),
+    schema.APPLICANT_INCOME.name: (-np.inf, HIGH_INCOME),
+    schema.COAPPLICANT_INCOME.name: (-np.inf, HIGH_INCOME),
+}
 
 
 def _slips(applicant: Mapping[str, schema.Value]) -> Iterator[Slip]:

@@ -101,16 +101,17 @@ def recommend(
     Where a fact is missing that a decision needs, the row is referred, whatever its
     probability: leaving out a bad fact must not help.
     """
-    needed = [schema.COLUMN[name] for name in schema.NEEDED_TO_DECIDE]
-    lacking = np.atleast_1d(np.isnan(matrix[:, needed]).any(axis=1))
-    answers = [
-        (REFER, INCOMPLETE) if lacks else (_by_threshold(p, thresholds), None)
-        for lacks, p in zip(lacking.tolist(), probability.tolist(), strict=True)
-    ]
-    return [answer for answer, _ in answers], [code for _, code in answers]
+    lacking = np.isnan(matrix[:, _NEEDED]).any(axis=1)
+    answer = np.searchsorted(
+        (thresholds.decline_below, thresholds.approve_from), probability, side="right"
+    )
+    answer[lacking] = _INCOMPLETE
+    answers = answer.tolist()
+    return [_RECOMMENDED[i] for i in answers], [_CODES[i] for i in answers]
 
 
-def _by_threshold(probability: float, thresholds: Thresholds) -> str:
-    if probability >= thresholds.approve_from:
-        return APPROVE
-    return DECLINE if probability < thresholds.decline_below else REFER
+_NEEDED: Final = [schema.COLUMN[name] for name in schema.NEEDED_TO_DECIDE]
+#: Below the lower threshold, between the two, from the upper one on; and incomplete.
+_RECOMMENDED: Final = (DECLINE, REFER, APPROVE, REFER)
+_CODES: Final = (None, None, None, INCOMPLETE)
+_INCOMPLETE: Final = 3

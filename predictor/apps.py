@@ -1,8 +1,9 @@
 """The app's configuration."""
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.db.backends.signals import connection_created
-from django.db.models.signals import post_migrate, pre_save
+from django.db.models.signals import post_delete, post_migrate, post_save, pre_save
 
 
 class PredictorConfig(AppConfig):
@@ -14,9 +15,12 @@ class PredictorConfig(AppConfig):
     def ready(self) -> None:
         from axes.models import AccessAttempt
 
-        from predictor.models import append_only
-        from predictor.services import logins
+        from predictor.models import ApiToken, append_only
+        from predictor.services import callers, logins
 
         connection_created.connect(append_only.prepare_connection)
         post_migrate.connect(append_only.install_triggers, sender=self)
+        for model in (ApiToken, settings.AUTH_USER_MODEL):
+            post_save.connect(callers.forget, sender=model)
+            post_delete.connect(callers.forget, sender=model)
         pre_save.connect(logins.keep_nothing_posted, sender=AccessAttempt)

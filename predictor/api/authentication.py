@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import Final
-
 from django.contrib.auth.models import User
-from django.db.models import Q
 from django.utils import timezone
 from knox.auth import TokenAuthentication
 from knox.crypto import hash_token
@@ -14,12 +10,11 @@ from rest_framework import authentication, exceptions
 from rest_framework.request import Request
 
 from predictor.models import ApiToken
-
-_LAST_USE_EVERY: Final = timedelta(minutes=1)
+from predictor.services import callers
 
 
 class ApiTokenAuthentication(TokenAuthentication):
-    """``Authorization: Token …``, found by its hash in one query.
+    """``Authorization: Token …``, found by its hash.
 
     Knox would look through all tokens of a prefix, delete expired ones (and with them
     when they were last used), and fail on a token that is not UTF-8.
@@ -27,24 +22,15 @@ class ApiTokenAuthentication(TokenAuthentication):
 
     def authenticate_credentials(self, token: bytes) -> tuple[User, ApiToken]:
         digest = hash_token(token.decode("utf-8", errors="replace"))
-        found = ApiToken.objects.select_related("user").filter(digest=digest).first()
+        found = callers.find(digest)
         if found is None:
             raise exceptions.AuthenticationFailed("Unknown token.")
         if found.expiry and found.expiry <= timezone.now():
             raise exceptions.AuthenticationFailed("The token has expired.")
         if not found.user.is_active:
             raise exceptions.AuthenticationFailed("The client is switched off.")
-        _note_use(found)
+        callers.note_use(found)
         return found.user, found
-
-
-def _note_use(token: ApiToken) -> None:
-    """Keep when it was used, by the minute: not a write for each request."""
-    now = timezone.now()
-    if token.last_used_at and token.last_used_at > now - _LAST_USE_EVERY:
-        return
-    stale = Q(last_used_at=None) | Q(last_used_at__lte=now - _LAST_USE_EVERY)
-    ApiToken.objects.filter(stale, pk=token.pk).update(last_used_at=now)
 
 
 class SessionAuthentication(authentication.SessionAuthentication):

@@ -1,9 +1,8 @@
-"""The body of a request → JSON values, strictly."""
+"""The body of a request: its type, its size, its bytes."""
 
 from __future__ import annotations
 
-import json
-from typing import Any, Final, NoReturn
+from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest, UnreadablePostError
@@ -43,24 +42,24 @@ class JSONAlways(BaseContentNegotiation):
         return renderers[0], renderers[0].media_type
 
 
-def read_json(request: HttpRequest, *, any_type: bool = False) -> object:
-    """Return the JSON value of the body.
+def read(request: HttpRequest, *, any_type: bool = False) -> bytes:
+    """Return the JSON text of the body.
 
     A missing Content-Type passes as JSON: Python's ``requests`` sends none with text.
     With ``any_type`` every other passes too.
 
     Raises
     ------
-    UnsupportedMediaType, TooLarge, ParseError
+    UnsupportedMediaType, TooLarge, LengthRequired, ParseError
     """
     if not any_type and request.content_type not in (_JSON, ""):
         raise UnsupportedMediaType("", detail="The body is application/json.")
     if request.headers.get("Content-Encoding", "identity") != "identity":
         raise UnsupportedMediaType("", detail="The body is sent without encoding.")
-    return decode(read_bytes(request))
+    return _read_whole(request)
 
 
-def read_bytes(request: HttpRequest) -> bytes:
+def _read_whole(request: HttpRequest) -> bytes:
     """Return the body, unless it is larger than the limit."""
     if "chunked" in request.headers.get("Transfer-Encoding", "").lower():
         raise LengthRequired
@@ -71,31 +70,3 @@ def read_bytes(request: HttpRequest) -> bytes:
         return request.body
     except UnreadablePostError:
         raise ParseError("The body did not arrive whole.") from None
-
-
-def decode(text: str | bytes) -> object:
-    """Return the value of strict JSON: no NaN, no field twice in one object."""
-    try:
-        return json.loads(
-            text, parse_constant=_refuse_constant, object_pairs_hook=_unique
-        )
-    except (ValueError, RecursionError):
-        raise ParseError("The body is not valid JSON.") from None
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(name)
-
-
-def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    value = dict(pairs)
-    if len(value) != len(pairs):
-        raise ValueError("a field twice")
-    return value
-
-
-def rows_of(value: object) -> list[object]:
-    """Return the rows: of an array, of one object, or of a JSON string of either."""
-    if isinstance(value, str):
-        value = decode(value)
-    return value if isinstance(value, list) else [value]

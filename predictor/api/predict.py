@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from functools import partial
-from typing import Any
 
+import msgspec
 from django.http import HttpResponse
 from rest_framework.request import Request
 from rest_framework.views import APIView
@@ -31,54 +30,68 @@ class PredictView(APIView):
     def post(self, request: Request) -> HttpResponse:
         options = query.read_options(request)
         key = query.read_idempotency_key(request)
-        rows = body.rows_of(body.read_json(request._request))
-        answer = partial(_answer, request, rows, options)
+        text = body.read(request._request)
+        answer = partial(_answer, request, text, options)
         if key and not options.dry_run:
-            text = idempotency.answer_once(
+            answered = idempotency.answer_once(
                 client=caller(request),
                 key=key,
                 request_sha256=query.digest(request),
                 answer=answer,
             )
         else:
-            text = answer()
-        return HttpResponse(text, content_type="application/json")
+            answered = answer()
+        return HttpResponse(answered, content_type="application/json")
 
 
-def _answer(request: Request, rows: list[object], options: query.Options) -> str:
+def _answer(request: Request, text: bytes, options: query.Options) -> str:
     scored = scoring.score(
-        rows=rows,
+        rows=text,
         by=caller(request),
         channel=Channel.API,
         request_id=request.META["REQUEST_ID"],
         dry_run=options.dry_run,
         on_error=options.on_error,
     )
-    return json.dumps(present(scored, dry_run=options.dry_run))
+    return present(scored, dry_run=options.dry_run)
 
 
-def present(scored: scoring.ScoredBatch, *, dry_run: bool) -> dict[str, Any]:
-    """Return the answer's JSON object."""
-    thresholds = {
-        "approve_from": scored.thresholds.approve_from,
-        "decline_below": scored.thresholds.decline_below,
-    }
-    return {
+class _Prediction(msgspec.Struct, gc=False):
+    """A prediction as it is answered."""
+
+    id: str | None
+    loan_id: str = msgspec.field(name="Loan_ID")
+    row: int
+    prediction: int
+    recommendation: str
+    code: str | None
+    probability: float
+    thresholds: dict[str, float]
+    warnings: list[dict[str, str]]
+    reasons: list[str]
+
+
+def present(scored: scoring.ScoredBatch, *, dry_run: bool) -> str:
+    """Return the answer's JSON."""
+    thresholds = scored.thresholds.as_dict()
+    predictions = [
+        _Prediction(
+            None if dry_run else row.id,
+            row.loan_id,
+            row.row,
+            row.prediction,
+            row.recommendation,
+            row.code,
+            row.probability,
+            thresholds,
+            [slip.as_dict() for slip in row.warnings],
+            [],
+        )
+        for row in scored.rows
+    ]
+    answer = {
         "model_version": scored.model_version,
-        "predictions": [
-            {
-                "id": None if dry_run else str(row.id),
-                "Loan_ID": row.loan_id,
-                "row": row.row,
-                "prediction": row.prediction,
-                "recommendation": row.recommendation,
-                "code": row.code,
-                "probability": row.probability,
-                "thresholds": thresholds,
-                "warnings": [slip.as_dict() for slip in row.warnings],
-                "reasons": [],
-            }
-            for row in scored.rows
-        ],
+        "predictions": predictions,
         "errors": [error.as_dict() for error in scored.errors],
     }
+    return msgspec.json.encode(answer).decode()

@@ -31,6 +31,7 @@ class BadQuery(exceptions.APIException):
 
 #: The errors of the services → status and what a person may call them.
 _TRANSLATED: Final[dict[type[Exception], tuple[HTTPStatus, str]]] = {
+    scoring.NotJSON: (HTTPStatus.BAD_REQUEST, "Bad Request"),
     scoring.InvalidRows: (HTTPStatus.UNPROCESSABLE_ENTITY, "Rows break rules"),
     scoring.TooManyRows: (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "Too many rows"),
     registry.NoActiveModel: (HTTPStatus.SERVICE_UNAVAILABLE, "No model yet"),

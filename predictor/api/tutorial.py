@@ -32,7 +32,7 @@ class TutorialView(APIView):
 
     def post(self, request: Request) -> Response:
         scored = scoring.score(
-            rows=body.rows_of(body.read_json(request._request, any_type=True)),
+            rows=body.read(request._request, any_type=True),
             by=accounts.tutorial_client(),
             channel=Channel.TUTORIAL,
             request_id=request.META["REQUEST_ID"],

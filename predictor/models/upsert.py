@@ -7,97 +7,56 @@ share applications then never wait for each other in a circle.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
-from uuid import UUID
+from functools import cache
+from typing import Final, NamedTuple
 
 from django.db import connections
 
 from ml import schema
 from predictor.models.application import OPEN_STATUSES, LoanApplication
-
-if TYPE_CHECKING:
-    from django.db.backends.base.base import BaseDatabaseWrapper
+from predictor.models.bulk import Each, Shared, insert
 
 FACTS: Final = tuple(field.attribute for field in schema.PREDICTORS)
-COLUMNS: Final = (
-    "id",
-    "loan_id",
-    *FACTS,
-    "status",
-    "received_at",
-    "completed_at",
-    "decided_at",
-    "notified_at",
-    "loan_status",
-    "label_source",
-    "source",
-    "owner_id",
-    "revision",
-    "created_at",
-    "updated_at",
-)
 #: How SQLite and PostgreSQL compare where NULL equals NULL.
 _SAME: Final = {"sqlite": "IS", "postgresql": "IS NOT DISTINCT FROM"}
 _LATER: Final = {"sqlite": "MAX", "postgresql": "GREATEST"}
 _DIFFERENT: Final = {"sqlite": "IS NOT", "postgresql": "IS DISTINCT FROM"}
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """Where an application ended up."""
 
-    id: UUID
+    id: str  # its key as the database writes it
     revision: int
 
 
 def upsert(
-    rows: Sequence[dict[str, Any]], *, using: str, overwrite: bool = True
+    *, using: str, shared: Shared, each: Each, overwrite: bool = True
 ) -> dict[str, Placed]:
-    """Write the rows and return those that were written, by loan_id.
+    """Write applications and return those that were written, by loan_id.
 
     What is missing in the answer stood there already and may not be changed by this
     owner any more (or, without ``overwrite``, stood there at all).
+
+    Parameters
+    ----------
+    shared, each : the columns, as ``bulk.insert`` takes them.
     """
-    connection = connections[using]
-    ordered = sorted(rows, key=lambda row: row["loan_id"])
-    placed: dict[str, Placed] = {}
-    with connection.cursor() as cursor:
-        for chunk in _chunks(connection, ordered):
-            statement = _statement(connection.vendor, len(chunk), overwrite=overwrite)
-            cursor.execute(statement, _parameters(connection, chunk))
-            for loan_id, key, revision in cursor.fetchall():
-                placed[loan_id] = Placed(_uuid(key), revision)
-    return placed
+    loan_ids = each["loan_id"]
+    order = sorted(range(len(loan_ids)), key=loan_ids.__getitem__)
+    ordered = {name: [column[i] for i in order] for name, column in each.items()}
+    tail = _tail(connections[using].vendor, overwrite=overwrite)
+    returned = insert(
+        LoanApplication, using=using, shared=shared, each=ordered, tail=tail
+    )
+    return {loan_id: Placed(key, revision) for loan_id, key, revision in returned}
 
 
-def _chunks(
-    connection: BaseDatabaseWrapper, rows: list[dict[str, Any]]
-) -> Iterator[list[dict[str, Any]]]:
-    size = connection.ops.bulk_batch_size(COLUMNS, rows) or 1
-    for start in range(0, len(rows), size):
-        yield rows[start : start + size]
-
-
-def _parameters(
-    connection: BaseDatabaseWrapper, rows: list[dict[str, Any]]
-) -> list[Any]:
-    fields = {field.column: field for field in LoanApplication._meta.concrete_fields}
-    return [
-        fields[column].get_db_prep_save(row[column], connection)
-        for row in rows
-        for column in COLUMNS
-    ]
-
-
-def _statement(vendor: str, rows: int, *, overwrite: bool) -> str:
-    table = LoanApplication._meta.db_table
-    values = ", ".join([f"({', '.join(['%s'] * len(COLUMNS))})"] * rows)
+@cache
+def _tail(vendor: str, *, overwrite: bool) -> str:
     return (
-        f"INSERT INTO {table} AS kept ({', '.join(COLUMNS)}) VALUES {values} "  # noqa: S608 - names from the code, values as parameters
         f"ON CONFLICT (loan_id) DO {_update(vendor) if overwrite else 'NOTHING'} "
-        "RETURNING loan_id, id, revision"
+        "RETURNING loan_id, CAST(id AS text), revision"
     )
 
 
@@ -123,7 +82,3 @@ def _update(vendor: str) -> str:
         f"WHERE kept.owner_id {_SAME[vendor]} EXCLUDED.owner_id "
         f"AND kept.status IN ({is_open})"
     )
-
-
-def _uuid(key: UUID | str) -> UUID:
-    return key if isinstance(key, UUID) else UUID(key)

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import secrets
 from base64 import b32encode
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+import msgspec
 from django.contrib.auth.models import User
 from django.db import DEFAULT_DB_ALIAS
 
 from ml import schema
+from ml.applicants import Applicants
 from ml.validation import RowError
-from predictor.models import (
-    Channel,
-    DryRun,
-    LoanApplication,
-    Source,
-    Status,
-)
-from predictor.models.keys import new_key
+from predictor.models import Channel, DryRun, LoanApplication, Prediction, Status
+from predictor.models.bulk import Each, Shared, insert
+from predictor.models.keys import new_keys
 from predictor.models.upsert import Placed, upsert
+from predictor.services.receiving import Received
+from predictor.services.registry import LiveVersion
+from predictor.services.scored import ScoredRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,11 +35,13 @@ class Asked:
     at: datetime
 
 
-def assign_loan_ids(applicants: Iterable[schema.Applicant], *, at: datetime) -> None:
-    """Give a reference to each applicant who came without one."""
-    for applicant in applicants:
-        if applicant[schema.LOAN_ID.name] is None:
-            applicant[schema.LOAN_ID.name] = new_loan_id(at=at)
+def with_loan_ids(applicants: Applicants, *, at: datetime) -> Applicants:
+    """Return the applicants with a reference for each that came without one."""
+    given = applicants.loan_ids
+    if None not in given:
+        return applicants
+    made = [new_loan_id(at=at) if one is None else one for one in given]
+    return applicants.replace(schema.LOAN_ID, made)
 
 
 def new_loan_id(*, at: datetime) -> str:
@@ -49,11 +51,7 @@ def new_loan_id(*, at: datetime) -> str:
 
 
 def place(
-    rows: Sequence[int],
-    applicants: Sequence[schema.Applicant],
-    *,
-    asked: Asked,
-    overwrite: bool,
+    applicants: Applicants, *, asked: Asked, overwrite: bool
 ) -> tuple[dict[str, Placed], list[RowError]]:
     """Insert the applications, or update those that their sender may still change.
 
@@ -62,39 +60,91 @@ def place(
     Where each application ended up, by loan_id, and an error for each that may not be
     written (``owned_elsewhere``, ``decided``, ``exists``).
     """
-    written = [_row(applicant, asked) for applicant in applicants]
-    placed = upsert(written, using=DEFAULT_DB_ALIAS, overwrite=overwrite)
-    refused = {
-        loan_id: (row, applicant)
-        for row, applicant in zip(rows, applicants, strict=True)
-        if (loan_id := str(applicant[schema.LOAN_ID.name])) not in placed
-    }
-    if not refused:
+    shared, each = _written(applicants, asked)
+    placed = upsert(
+        using=DEFAULT_DB_ALIAS, shared=shared, each=each, overwrite=overwrite
+    )
+    if len(placed) == len(applicants):
         return placed, []
+    refused = {
+        str(loan_id): index
+        for index, loan_id in enumerate(applicants.loan_ids)
+        if loan_id not in placed
+    }
     if not overwrite:
-        return placed, [_refusal(row, "exists") for row, _ in refused.values()]
-    again, errors = _look_into(refused, by=asked.by)
+        return placed, [
+            _refusal(applicants.rows[i], "exists") for i in refused.values()
+        ]
+    again, errors = _look_into(applicants, refused, by=asked.by)
     return placed | again, errors
 
 
-def _row(applicant: schema.Applicant, asked: Asked) -> dict[str, Any]:
-    facts = {f.attribute: applicant[f.name] for f in schema.APPLICANT_FIELDS}
-    complete = is_complete(applicant)
-    return facts | {
-        "id": new_key(),
-        "status": Status.READY if complete else Status.INCOMPLETE,
+def _written(applicants: Applicants, asked: Asked) -> tuple[Shared, Each]:
+    """Return the columns of new applications: what all share, and what each has."""
+    shared = {
         "received_at": asked.at,
-        "completed_at": asked.at if complete else None,
-        "decided_at": None,
-        "notified_at": None,
-        "loan_status": None,
-        "label_source": None,
-        "source": Source(asked.channel.value),
+        "source": asked.channel.value,
         "owner_id": asked.by.pk,
         "revision": 1,
         "created_at": asked.at,
         "updated_at": asked.at,
     }
+    needed = zip(*(applicants.columns[name] for name in _NEEDED), strict=True)
+    complete = [None not in facts for facts in needed]
+    each = {f.attribute: applicants.columns[f.name] for f in schema.APPLICANT_FIELDS}
+    return shared, each | {
+        "id": new_keys(len(applicants)),
+        "status": [_STATUS[known] for known in complete],
+        "completed_at": [asked.at if known else None for known in complete],
+    }
+
+
+_STATUS: Final = {True: Status.READY.value, False: Status.INCOMPLETE.value}
+
+
+def record(
+    applicants: Applicants,
+    scored: Sequence[ScoredRow],
+    placed: Mapping[str, Placed],
+    *,
+    live: LiveVersion,
+    asked: Asked,
+) -> None:
+    """Write a prediction for each applicant, with the snapshot of what was sent."""
+    thresholds = live.manifest.thresholds
+    shared = {
+        "model_version_id": live.number,
+        "approve_from": thresholds.approve_from,
+        "decline_below": thresholds.decline_below,
+        "channel": asked.channel.value,
+        "requested_by_id": asked.by.pk,
+        "request_id": asked.request_id,
+        "created_at": asked.at,
+    }
+    where = [placed[row.loan_id] for row in scored]
+    each: Each = {
+        "id": [row.id for row in scored],
+        "application_id": [place.id for place in where],
+        "revision": [place.revision for place in where],
+        "inputs": list(map(_snapshot, *applicants.inputs())),
+        "probability": [row.probability for row in scored],
+        "recommendation": [row.recommendation for row in scored],
+        "code": [row.code for row in scored],
+    }
+    insert(Prediction, using=DEFAULT_DB_ALIAS, shared=shared, each=each)
+
+
+_Inputs: Final = msgspec.defstruct(
+    "Inputs",
+    [(f.attribute, Any, msgspec.field(name=f.name)) for f in schema.PREDICTORS],
+    gc=False,
+)
+_encode: Final = msgspec.json.Encoder().encode
+
+
+def _snapshot(*inputs: schema.Value) -> msgspec.Raw:
+    """Return what was sent as JSON, by name on the wire."""
+    return msgspec.Raw(_encode(_Inputs(*inputs)))
 
 
 def is_complete(applicant: schema.Applicant) -> bool:
@@ -108,30 +158,25 @@ _NEEDED: Final = (
 )
 
 
-def foresee(
-    rows: Sequence[int],
-    applicants: Sequence[schema.Applicant],
-    *,
-    by: User,
-    overwrite: bool,
-) -> list[RowError]:
-    """Return the errors that ``place`` would give, where it will not be called."""
-    sent = {
-        str(loan_id): (row, applicant)
-        for row, applicant in zip(rows, applicants, strict=True)
-        if (loan_id := applicant[schema.LOAN_ID.name]) is not None
-    }
+def foresee(received: Received, by: User, *, overwrite: bool) -> list[RowError]:
+    """Return the errors that ``place`` would give, where it will not be called.
+
+    So nobody mends a body twice.
+    """
+    applicants = received.applicants
+    sent = {loan_id: i for i, loan_id in enumerate(applicants.loan_ids) if loan_id}
     errors = []
     for application in LoanApplication.objects.filter(loan_id__in=sent):
-        row, applicant = sent[application.loan_id]
+        index = sent[application.loan_id]
+        applicant = applicants.applicant(index)
         rule = _rule(application, applicant, by) if overwrite else "exists"
         if rule and not (rule == "decided" and application.is_open):
-            errors.append(_refusal(row, rule))
+            errors.append(_refusal(applicants.rows[index], rule))
     return errors
 
 
 def _look_into(
-    refused: dict[str, tuple[int, schema.Applicant]], *, by: User
+    applicants: Applicants, refused: Mapping[str, int], *, by: User
 ) -> tuple[dict[str, Placed], list[RowError]]:
     """Say why applications could not be written.
 
@@ -140,17 +185,18 @@ def _look_into(
 
     Parameters
     ----------
-    refused : loan_id → row number and applicant.
+    refused : loan_id → its place among the applicants.
     """
     placed: dict[str, Placed] = {}
     errors: list[RowError] = []
     standing = LoanApplication.objects.select_for_update().by_loan_id()
     for application in standing.filter(loan_id__in=refused):
-        row, applicant = refused[application.loan_id]
-        if rule := _rule(application, applicant, by):
-            errors.append(_refusal(row, rule))
+        index = refused[application.loan_id]
+        if rule := _rule(application, applicants.applicant(index), by):
+            errors.append(_refusal(applicants.rows[index], rule))
         else:
-            placed[application.loan_id] = Placed(application.id, application.revision)
+            key = str(application.id)
+            placed[application.loan_id] = Placed(key, application.revision)
     return placed, errors
 
 
@@ -177,9 +223,7 @@ def _refusal(row: int, rule: str) -> RowError:
     return RowError(row, schema.LOAN_ID.name, rule, _REFUSALS[rule])
 
 
-def record_dry_run(
-    applicants: Sequence[schema.Applicant], *, version: int, asked: Asked
-) -> None:
+def record_dry_run(applicants: Applicants, *, version: int, asked: Asked) -> None:
     """Write that scores were asked for without being stored.
 
     Of one applicant also for which application, where it is one of the caller's own.
@@ -187,7 +231,7 @@ def record_dry_run(
     application = None
     if len(applicants) == 1:
         own = LoanApplication.objects.filter(owner_id=asked.by.pk)
-        application = own.filter(loan_id=applicants[0][schema.LOAN_ID.name]).first()
+        application = own.filter(loan_id=applicants.loan_ids[0]).first()
     DryRun.objects.create(
         application=application,
         model_version_id=version,

@@ -13,6 +13,7 @@ from django.conf import settings
 from ml import artifact as artifacts
 from ml import schema
 from ml.manifest import Manifest
+from ml.plausibility import Likely
 from ml.scorer import CanaryFailed, Scorer
 from predictor.models import ModelVersion
 
@@ -40,6 +41,7 @@ class LiveVersion:
     number: int
     digest: str
     scorer: Scorer
+    likely: Likely
 
     @property
     def manifest(self) -> Manifest:
@@ -141,4 +143,5 @@ def load(version: ModelVersion) -> LiveVersion:
         scorer = Scorer.from_artifact(artifact)
     except (artifacts.ArtifactError, CanaryFailed) as error:
         raise ArtifactError(f"Version {version.number}: {error}") from error
-    return LiveVersion(version.number, version.artifact_sha256, scorer)
+    likely = Likely.of(scorer.manifest.ranges)
+    return LiveVersion(version.number, version.artifact_sha256, scorer, likely)

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from ml import schema
+from ml.applicants import Applicants
 from ml.validation import check_rows
 from predictor.models import Channel
 from predictor.services import recording
@@ -54,10 +55,11 @@ def save(
     if all(applicant[field.name] is None for field in schema.PREDICTORS):
         raise NothingToSave
     asked = Asked(by=by, channel=channel, request_id=request_id, at=timezone.now())
-    recording.assign_loan_ids(checked.applicants, at=asked.at)
-    placed, errors = recording.place(
-        checked.rows, checked.applicants, asked=asked, overwrite=overwrite
+    applicants = recording.with_loan_ids(
+        Applicants.of(checked.rows, checked.applicants), at=asked.at
     )
+    placed, errors = recording.place(applicants, asked=asked, overwrite=overwrite)
     if errors:
         raise InvalidRows(errors)
-    return placed[str(applicant[schema.LOAN_ID.name])].id
+    [where] = placed.values()
+    return UUID(where.id)

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from uuid import UUID
+
+import msgspec
 
 from ml.plausibility import Slip
 from ml.recommendation import Thresholds
 from ml.validation import RowError
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScoredRow:
-    """The score of one applicant."""
+class ScoredRow(msgspec.Struct, frozen=True, gc=False):
+    """The score of one applicant. A struct: a batch makes ten thousand of them."""
 
-    id: UUID
+    id: str  # of the prediction, a UUID
     loan_id: str
     row: int
     probability: float

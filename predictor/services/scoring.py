@@ -3,8 +3,9 @@
 Errors
 ------
 ScoringError
-├── InvalidRows       rows that break a rule: nothing was stored
+├── NotJSON           the text is not JSON, as strictly read
 ├── TooManyRows       more than one request may carry
+├── InvalidRows       rows that break a rule: nothing was stored
 └── Unlikely          values that look like slips, and nobody confirmed them
 Besides them registry.NoActiveModel: there is nothing to score with.
 """
@@ -14,20 +15,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Final, Literal
+from typing import Literal
 
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
 from ml import encoding, plausibility, schema
+from ml.applicants import Applicants
 from ml.plausibility import Slip
 from ml.recommendation import predict
-from ml.validation import Checked, RowError, check_rows
-from predictor.models import Channel, Prediction
-from predictor.models.keys import new_key
-from predictor.models.upsert import Placed
-from predictor.services import recording, registry, telemetry
+from ml.validation import RowError
+from predictor.models import Channel
+from predictor.models.keys import new_keys
+from predictor.services import receiving, recording, registry, telemetry
+from predictor.services.receiving import MAX_ROWS, NotJSON, ScoringError, TooManyRows
 from predictor.services.recording import Asked
 from predictor.services.scored import ScoredBatch, ScoredRow
 
@@ -35,6 +37,7 @@ __all__ = [
     "MAX_ROWS",
     "Explain",
     "InvalidRows",
+    "NotJSON",
     "OnError",
     "ScoredBatch",
     "ScoredRow",
@@ -45,14 +48,8 @@ __all__ = [
     "score",
 ]
 
-MAX_ROWS: Final = 10_000
-
 Explain = Literal["not_approved", "all", "none"]
 OnError = Literal["reject", "skip"]
-
-
-class ScoringError(Exception):
-    """A request for scores was refused whole."""
 
 
 class InvalidRows(ScoringError):
@@ -67,16 +64,6 @@ class InvalidRows(ScoringError):
         return any(error.rule == rule for error in self.errors)
 
 
-class TooManyRows(ScoringError):
-    """More rows than one request may carry."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            f"One request carries at most {MAX_ROWS:,} rows. "
-            "Send several, or score a file with manage.py score."
-        )
-
-
 class Unlikely(ScoringError):
     """Values look like slips, and nobody confirmed them. Nothing was stored."""
 
@@ -87,7 +74,7 @@ class Unlikely(ScoringError):
 
 def score(
     *,
-    rows: Sequence[object],
+    rows: Sequence[object] | bytes,
     by: User,
     channel: Channel,
     request_id: str,
@@ -100,7 +87,7 @@ def score(
 
     Parameters
     ----------
-    rows : JSON values, one for each applicant.
+    rows : JSON values, one for each applicant, or the JSON text of them.
     by : who asks; the applications become theirs.
     channel, request_id : how it was asked; stored with each prediction.
     dry_run : store nothing but that it was used.
@@ -111,75 +98,63 @@ def score(
 
     Raises
     ------
-    InvalidRows, TooManyRows, Unlikely, registry.NoActiveModel
+    NotJSON, InvalidRows, TooManyRows, Unlikely, registry.NoActiveModel
         And nothing is stored.
     """
-    if len(rows) > MAX_ROWS:
-        raise TooManyRows
+    received = receiving.receive(rows)
     live = registry.live()
     asked = Asked(by=by, channel=channel, request_id=request_id, at=timezone.now())
-    checked = check_rows(rows)
-    if checked.errors and on_error == "reject":
-        more = [] if dry_run else _foresee(checked, by, overwrite)
-        raise InvalidRows([*checked.errors, *more])
-    recording.assign_loan_ids(checked.applicants, at=asked.at)
-    scored = _score(live, checked)
+    if received.errors and on_error == "reject":
+        more = [] if dry_run else recording.foresee(received, by, overwrite=overwrite)
+        raise InvalidRows([*received.errors, *more])
+    applicants = recording.with_loan_ids(received.applicants, at=asked.at)
+    scored = _score(live, applicants)
     if confirmed is not None:
-        _ask(checked, scored, confirmed)
+        _ask(applicants, scored, confirmed)
+    errors = received.errors
     if dry_run:
-        recording.record_dry_run(checked.applicants, version=live.number, asked=asked)
+        recording.record_dry_run(applicants, version=live.number, asked=asked)
     else:
-        scored = _keep(live, checked, scored, asked, on_error, overwrite=overwrite)
+        scored, refused = _keep(live, applicants, scored, asked, on_error, overwrite)
+        errors = sorted([*errors, *refused], key=lambda error: error.row)
     return ScoredBatch(
         model_version=live.number,
         thresholds=live.manifest.thresholds,
         rows=scored,
-        errors=sorted(checked.errors, key=lambda error: error.row),
+        errors=errors,
     )
 
 
-def _foresee(checked: Checked, by: User, overwrite: bool) -> list[RowError]:
-    """Return what else is wrong, so that nobody mends a body twice."""
-    return recording.foresee(
-        checked.rows, checked.applicants, by=by, overwrite=overwrite
-    )
-
-
-def _score(live: registry.LiveVersion, checked: Checked) -> list[ScoredRow]:
-    scores = live.scorer.score(encoding.encode(checked.applicants))
-    probabilities: list[float] = scores.probability.tolist()
-    columns = zip(
-        checked.rows,
-        checked.applicants,
-        probabilities,
+def _score(live: registry.LiveVersion, applicants: Applicants) -> list[ScoredRow]:
+    matrix = encoding.encode_columns(applicants.columns)
+    scores = live.scorer.score(matrix)
+    warnings: list[list[Slip]] = [[] for _ in applicants.rows]
+    for index in live.likely.outside(matrix):
+        applicant = applicants.applicant(index)
+        warnings[index] = plausibility.warn(applicant, live.manifest.ranges)
+    columns = (
+        new_keys(len(applicants)),
+        applicants.loan_ids,
+        applicants.rows,
+        scores.probability.tolist(),
         predict(scores.probability).tolist(),
         scores.recommendation,
         scores.code,
-        strict=True,
+        warnings,
     )
-    return [
-        ScoredRow(
-            id=new_key(),
-            loan_id=str(applicant[schema.LOAN_ID.name]),
-            row=row,
-            probability=probability,
-            prediction=prediction,
-            recommendation=recommendation,
-            code=code,
-            warnings=plausibility.warn(applicant, live.manifest.ranges),
-        )
-        for row, applicant, probability, prediction, recommendation, code in columns
-    ]
+    return list(map(ScoredRow, *columns))
 
 
 def _ask(
-    checked: Checked, scored: list[ScoredRow], confirmed: Mapping[str, schema.Value]
+    applicants: Applicants,
+    scored: list[ScoredRow],
+    confirmed: Mapping[str, schema.Value],
 ) -> None:
     slips = [
         slip
-        for row, applicant in zip(scored, checked.applicants, strict=True)
+        for index, row in enumerate(scored)
         for slip in row.warnings
-        if confirmed.get(slip.field) != applicant[slip.field]
+        if confirmed.get(slip.field) != applicants.columns[slip.field][index]
     ]
     if slips:
         raise Unlikely(slips)
@@ -188,54 +163,23 @@ def _ask(
 @transaction.atomic
 def _keep(
     live: registry.LiveVersion,
-    checked: Checked,
+    applicants: Applicants,
     scored: list[ScoredRow],
     asked: Asked,
     on_error: OnError,
-    *,
     overwrite: bool,
-) -> list[ScoredRow]:
-    placed, errors = recording.place(
-        checked.rows, checked.applicants, asked=asked, overwrite=overwrite
-    )
-    if errors and on_error == "reject":
-        raise InvalidRows(errors)
-    checked.errors.extend(errors)
-    Prediction.objects.bulk_create(
-        _prediction(live, row, applicant, placed[row.loan_id], asked)
-        for row, applicant in zip(scored, checked.applicants, strict=True)
-        if row.loan_id in placed
-    )
-    kept = [row for row in scored if row.loan_id in placed]
-    transaction.on_commit(partial(_count, kept, asked.channel))
-    return kept
+) -> tuple[list[ScoredRow], list[RowError]]:
+    placed, errors = recording.place(applicants, asked=asked, overwrite=overwrite)
+    if errors:
+        if on_error == "reject":
+            raise InvalidRows(errors)
+        kept = [i for i, row in enumerate(scored) if row.loan_id in placed]
+        applicants, scored = applicants.only(kept), [scored[i] for i in kept]
+    recording.record(applicants, scored, placed, live=live, asked=asked)
+    transaction.on_commit(partial(_count, scored, asked.channel))
+    return scored, errors
 
 
 def _count(rows: list[ScoredRow], channel: Channel) -> None:
     for recommendation, number in Counter(row.recommendation for row in rows).items():
         telemetry.PREDICTIONS.labels(channel.value, recommendation).inc(number)
-
-
-def _prediction(
-    live: registry.LiveVersion,
-    row: ScoredRow,
-    applicant: schema.Applicant,
-    placed: Placed,
-    asked: Asked,
-) -> Prediction:
-    return Prediction(
-        id=row.id,
-        application_id=placed.id,
-        revision=placed.revision,
-        model_version_id=live.number,
-        inputs={field.name: applicant[field.name] for field in schema.PREDICTORS},
-        probability=row.probability,
-        approve_from=live.manifest.thresholds.approve_from,
-        decline_below=live.manifest.thresholds.decline_below,
-        recommendation=row.recommendation,
-        code=row.code,
-        channel=asked.channel,
-        requested_by_id=asked.by.pk,
-        request_id=asked.request_id,
-        created_at=asked.at,
-    )

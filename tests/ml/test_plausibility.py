@@ -2,7 +2,8 @@
 
 import pytest
 
-from ml.plausibility import warn
+from ml import encoding, generated
+from ml.plausibility import Likely, warn
 from ml.validation import check_row
 from tests.rows import row
 
@@ -65,3 +66,15 @@ def test_no_message_holds_a_value():
     for slip in warn(applicant, RANGES):
         assert "8765" not in slip.message
         assert "9876" not in slip.message
+
+
+@pytest.mark.parametrize("ranges", [{}, {"LoanAmount": (50.0, 400.0)}])
+def test_every_row_with_a_warning_is_among_those_that_are_looked_at(ranges):
+    matrix = generated.applicants(3_000, seed=7)
+    rows = encoding.decode(matrix)
+    outside = set(Likely.of(ranges).outside(matrix))
+
+    warned = {i for i, one in enumerate(rows) if warn(one, ranges)}
+    assert warned
+    assert warned <= outside
+    assert len(outside) < len(rows)

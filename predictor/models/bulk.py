@@ -1,0 +1,129 @@
+"""Many rows in few statements, for the tables that every score is written to.
+
+The ORM makes an object for each row and asks each field how to write each value: of a
+batch of ten thousand that would be most of the time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import cache
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+from django.db import connections
+from django.db.models import DateTimeField, JSONField, Model, UUIDField
+
+if TYPE_CHECKING:
+    from django.db.backends.base.base import BaseDatabaseWrapper
+
+Shared = Mapping[str, Any]
+Each = Mapping[str, Sequence[Any]]
+
+
+def insert(
+    model: type[Model], *, using: str, shared: Shared, each: Each, tail: str = ""
+) -> list[tuple[Any, ...]]:
+    """Insert rows and return what ``tail`` returns of them.
+
+    Parameters
+    ----------
+    shared : column → the value that it has in all rows.
+    each : column → its value in each row: keys as text, JSON as ``msgspec.Raw``.
+    tail : what follows the rows, such as ``ON CONFLICT … RETURNING …``; it may call
+        what stands in the table ``kept``.
+    """
+    connection = connections[using]
+    names = (tuple(each), tuple(shared))
+    common = [_prepared(connection, value) for value in shared.values()]
+    returned: list[tuple[Any, ...]] = []
+    with connection.cursor() as cursor:
+        for rows, values in _SOURCES[connection.vendor](connection, model, each):
+            statement = _statement(model, names, rows, tail)
+            cursor.execute(statement, [*common, *values])
+            if tail:
+                returned += cursor.fetchall()
+    return returned
+
+
+@cache
+def _statement(
+    model: type[Model],
+    names: tuple[tuple[str, ...], tuple[str, ...]],
+    rows: str,
+    tail: str,
+) -> str:
+    each, shared = names
+    columns = ", ".join((*shared, *each))
+    values = ", ".join((*["%s"] * len(shared), "sent.*"))
+    return (
+        f"INSERT INTO {model._meta.db_table} AS kept ({columns}) "  # noqa: S608 - names from the code, values as parameters
+        f"SELECT {values} FROM {rows} WHERE true {tail}"
+    )
+
+
+_MOST_PARAMETERS: Final = 999  # of any SQLite; the shared values take some
+
+Source = Iterator[tuple[str, list[Any]]]  # the rows as SQL, and their parameters
+
+
+def _of_values(
+    connection: BaseDatabaseWrapper, model: type[Model], each: Each
+) -> Source:
+    """SQLite takes a row as so many parameters, up to a limit."""
+    columns = [_as_sqlite(connection, model, *item) for item in each.items()]
+    rows = list(zip(*columns, strict=True))
+    size = (_MOST_PARAMETERS - len(model._meta.fields)) // len(columns)
+    for start in range(0, len(rows), size):
+        chunk = rows[start : start + size]
+        yield _values(len(chunk), len(columns)), list(chain.from_iterable(chunk))
+
+
+@cache
+def _values(rows: int, columns: int) -> str:
+    row = f"({', '.join(['%s'] * columns)})"
+    return f"(VALUES {', '.join([row] * rows)}) AS sent"
+
+
+def _of_json(connection: BaseDatabaseWrapper, model: type[Model], each: Each) -> Source:
+    """PostgreSQL takes all rows in one parameter."""
+    kinds = [f"{name} {_fields(model)[name].db_type(connection)}" for name in each]
+    rows = [
+        dict(zip(each, row, strict=True)) for row in zip(*each.values(), strict=True)
+    ]
+    text = msgspec.json.encode(rows).decode()
+    yield f"json_to_recordset(%s) AS sent ({', '.join(kinds)})", [text]
+
+
+_SOURCES: Final = {"sqlite": _of_values, "postgresql": _of_json}
+
+
+@cache
+def _fields(model: type[Model]) -> dict[str, Any]:
+    return {str(field.column): field for field in model._meta.concrete_fields}
+
+
+def _prepared(connection: BaseDatabaseWrapper, value: Any) -> Any:
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    return value
+
+
+def _as_sqlite(
+    connection: BaseDatabaseWrapper,
+    model: type[Model],
+    name: str,
+    column: Sequence[Any],
+) -> Sequence[Any]:
+    field = _fields(model)[name]
+    kind = getattr(field, "target_field", field)
+    if isinstance(kind, UUIDField):
+        return [key.replace("-", "") for key in column]
+    if isinstance(kind, JSONField):
+        return [bytes(value).decode() for value in column]
+    if isinstance(kind, DateTimeField):
+        texts = {at: _prepared(connection, at) for at in set(column)}
+        return [texts[at] for at in column]
+    return column
