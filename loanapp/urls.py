@@ -10,9 +10,9 @@ from django.views import defaults
 from predictor.api import health, metrics, problems, tutorial
 
 urlpatterns = [
+    path("api/", include("predictor.api.urls")),  # first: most requests are for it
     path("", include("predictor.web.urls")),
     path("admin/", admin.site.urls),
-    path("api/", include("predictor.api.urls")),
     path("predict", tutorial.TutorialView.as_view(), name="tutorial"),
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),

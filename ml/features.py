@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 import numpy as np
@@ -111,11 +112,14 @@ def fill(matrix: Matrix, state: FeatureState) -> Matrix:
 def derive(matrix: Matrix, state: FeatureState) -> Matrix:
     """Return the (n, k) features of the encoded (n, 11) matrix, k as in ``names``."""
     filled = fill(matrix, state)
+    derived = np.empty((len(matrix), len(names(state))))
     with np.errstate(over="ignore"):  # a term next to zero: the cap answers infinity
-        columns = [_FEATURES[name](filled) for name in names(state)]
-    return np.stack(columns, axis=1)
+        for column, name in enumerate(names(state)):
+            derived[:, column] = _FEATURES[name](filled)
+    return derived
 
 
+@cache
 def names(state: FeatureState) -> tuple[str, ...]:
     """Return the names of the features, in the order of their columns."""
     return feature_names(state.inputs, ratios=state.ratios)

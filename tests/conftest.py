@@ -16,7 +16,7 @@ from django.test import Client, TransactionTestCase
 
 from predictor.models.append_only import release
 from predictor.models.roles import Role
-from predictor.services import registry
+from predictor.services import callers, registry
 from tests import builders
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ def _settings(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
 def _nothing_remembered() -> Iterator[None]:
     """Let each test begin as a new process does: no version loaded, nobody counted."""
     registry.reset()
+    callers.forget()
     cache.clear()
     yield
     registry.reset()

@@ -4,6 +4,7 @@ import os
 import signal
 import socket
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -126,6 +127,30 @@ def test_it_serves_by_https_alone_and_ends_when_it_is_told(served, port):
 
     assert served.wait(WITHIN_SECONDS) == 0
     assert until(lambda: not alive(served))
+
+
+def test_more_connections_than_threads_are_kept_and_take_turns(served, port):
+    """A thread stays with a connection for a moment, but not while others wait."""
+    kept = [HTTPConnection("127.0.0.1", port, timeout=30) for _ in range(9)]
+    with ThreadPoolExecutor(len(kept)) as clients:
+        answered = list(clients.map(ask_often, kept))
+
+    assert answered == [[200] * 30] * len(kept)
+
+
+def ask_often(connection):
+    """Ask thirty times over one connection, which the server may not end."""
+    connection.connect()
+    socket_of = connection.sock
+    statuses = []
+    for _ in range(30):
+        connection.request("GET", "/livez", headers={"Host": HOST})
+        answer = connection.getresponse()
+        answer.read()
+        statuses.append(answer.status)
+        assert connection.sock is socket_of
+    connection.close()
+    return statuses
 
 
 def test_without_its_worker_the_server_ends_too(served):

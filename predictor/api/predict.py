@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 import msgspec
@@ -67,8 +68,8 @@ class _Prediction(msgspec.Struct, gc=False):
     code: str | None
     probability: float
     thresholds: dict[str, float]
-    warnings: list[dict[str, str]]
-    reasons: list[str]
+    warnings: Sequence[dict[str, str]]
+    reasons: Sequence[str]
 
 
 def present(scored: scoring.ScoredBatch, *, dry_run: bool) -> str:
@@ -84,8 +85,8 @@ def present(scored: scoring.ScoredBatch, *, dry_run: bool) -> str:
             row.code,
             row.probability,
             thresholds,
-            [slip.as_dict() for slip in row.warnings],
-            [],
+            [slip.as_dict() for slip in row.warnings] if row.warnings else (),
+            (),
         )
         for row in scored.rows
     ]

@@ -39,12 +39,10 @@ def insert(
     names = (tuple(each), tuple(shared))
     common = [_prepared(connection, value) for value in shared.values()]
     returned: list[tuple[Any, ...]] = []
-    with connection.cursor() as cursor:
-        for rows, values in _SOURCES[connection.vendor](connection, model, each):
-            statement = _statement(model, names, rows, tail)
-            cursor.execute(statement, [*common, *values])
-            if tail:
-                returned += cursor.fetchall()
+    source, mark, execute = _DIALECTS[connection.vendor]
+    for rows, values in source(connection, model, each):
+        statement = _statement(model, names, mark, rows, tail)
+        returned += execute(connection, statement, [*common, *values])
     return returned
 
 
@@ -52,12 +50,13 @@ def insert(
 def _statement(
     model: type[Model],
     names: tuple[tuple[str, ...], tuple[str, ...]],
+    mark: str,
     rows: str,
     tail: str,
 ) -> str:
     each, shared = names
     columns = ", ".join((*shared, *each))
-    values = ", ".join((*["%s"] * len(shared), "sent.*"))
+    values = ", ".join((*[mark] * len(shared), "sent.*"))
     return (
         f"INSERT INTO {model._meta.db_table} AS kept ({columns}) "  # noqa: S608 - names from the code, values as parameters
         f"SELECT {values} FROM {rows} WHERE true {tail}"
@@ -83,7 +82,7 @@ def _of_values(
 
 @cache
 def _values(rows: int, columns: int) -> str:
-    row = f"({', '.join(['%s'] * columns)})"
+    row = f"({', '.join(['?'] * columns)})"
     return f"(VALUES {', '.join([row] * rows)}) AS sent"
 
 
@@ -97,7 +96,32 @@ def _of_json(connection: BaseDatabaseWrapper, model: type[Model], each: Each) ->
     yield f"json_to_recordset(%s) AS sent ({', '.join(kinds)})", [text]
 
 
-_SOURCES: Final = {"sqlite": _of_values, "postgresql": _of_json}
+def _execute_sqlite(
+    connection: BaseDatabaseWrapper, statement: str, values: list[Any]
+) -> list[tuple[Any, ...]]:
+    """Django's cursor would look for each placeholder, of a thousand, to replace it."""
+    connection.ensure_connection()
+    connection.validate_no_broken_transaction()
+    with connection.wrap_database_errors:
+        returned: list[tuple[Any, ...]] = connection.connection.execute(
+            statement, values
+        ).fetchall()
+    return returned
+
+
+def _execute(
+    connection: BaseDatabaseWrapper, statement: str, values: list[Any]
+) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return cursor.fetchall() if cursor.description else []
+
+
+#: Where rows come from, how a parameter is marked, and who runs the statement.
+_DIALECTS: Final = {
+    "sqlite": (_of_values, "?", _execute_sqlite),
+    "postgresql": (_of_json, "%s", _execute),
+}
 
 
 @cache

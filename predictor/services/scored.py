@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -21,7 +22,7 @@ class ScoredRow(msgspec.Struct, frozen=True, gc=False):
     prediction: int  # the model's own answer, at 0.5
     recommendation: str
     code: str | None
-    warnings: list[Slip]
+    warnings: Sequence[Slip]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -128,7 +128,7 @@ def score(
 def _score(live: registry.LiveVersion, applicants: Applicants) -> list[ScoredRow]:
     matrix = encoding.encode_columns(applicants.columns)
     scores = live.scorer.score(matrix)
-    warnings: list[list[Slip]] = [[] for _ in applicants.rows]
+    warnings: list[Sequence[Slip]] = [()] * len(applicants)
     for index in live.likely.outside(matrix):
         applicant = applicants.applicant(index)
         warnings[index] = plausibility.warn(applicant, live.manifest.ranges)
