@@ -1,0 +1,99 @@
+"""Stored predictions once more, through the versions that made them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Final
+from uuid import UUID
+
+import numpy as np
+
+from ml import encoding, schema
+from predictor.models import ModelVersion, Prediction
+from predictor.services import registry
+
+TOLERANCE: Final = 1e-9
+_CHUNK: Final = 4_096
+_DIFFERENCES_KEPT: Final = 1_000
+
+OnProgress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A prediction that its version does not give any more."""
+
+    prediction: UUID
+    model_version: int
+    stored: float
+    replayed: float
+    recommended: str  # what was recommended, and what would be now
+    recommends: str
+
+
+@dataclass(slots=True)
+class Replayed:
+    """What a replay came to; the first 1,000 differences are kept."""
+
+    predictions: int = 0
+    different: int = 0
+    differences: list[Difference] = field(default_factory=list)
+
+    def add(self, found: list[Difference]) -> None:
+        self.different += len(found)
+        room = _DIFFERENCES_KEPT - len(self.differences)
+        self.differences.extend(found[:room])
+
+
+def replay(*, on_progress: OnProgress = lambda done, total: None) -> Replayed:
+    """Score every snapshot again and compare.
+
+    Probabilities must agree within 1e-9, recommendations and codes exactly.
+
+    Raises
+    ------
+    registry.ArtifactError
+        Where the files of a version cannot be used.
+    """
+    result = Replayed()
+    total = Prediction.objects.count()
+    for version in ModelVersion.objects.order_by("number"):
+        stored = Prediction.objects.filter(model_version=version).order_by("id")
+        rows = stored.defer("application").iterator(_CHUNK)
+        live = None
+        while chunk := list(islice(rows, _CHUNK)):
+            live = live or registry.load(version)
+            result.predictions += len(chunk)
+            result.add(list(_differences(live, chunk)))
+            on_progress(result.predictions, total)
+    return result
+
+
+def _differences(
+    live: registry.LiveVersion, stored: list[Prediction]
+) -> Iterator[Difference]:
+    names = [one.name for one in schema.PREDICTORS]
+    columns = {name: [row.inputs[name] for row in stored] for name in names}
+    scores = live.scorer.score(encoding.encode_columns(columns))
+    apart = np.abs(scores.probability - [row.probability for row in stored])
+    answers = zip(
+        stored,
+        scores.probability.tolist(),
+        scores.recommendation,
+        scores.code,
+        apart,
+        strict=True,
+    )
+    for row, probability, recommendation, code, difference in answers:
+        same = (recommendation, code) == (row.recommendation, row.code)
+        if not (difference <= TOLERANCE and same):
+            yield Difference(
+                row.id,
+                live.number,
+                row.probability,
+                probability,
+                row.recommendation,
+                recommendation,
+            )
