@@ -1,7 +1,7 @@
 # Every target is a script of bin/, which works without make as well.
 # Arguments for pytest: make test ARGS="tests/ml -k schema"
 
-.PHONY: help run serve test test-postgres test-operations screenshots check format coverage lock
+.PHONY: help run serve test test-postgres test-operations bench screenshots check format coverage lock
 .DEFAULT_GOAL := help
 
 help: ## List the targets
@@ -21,6 +21,9 @@ test-postgres: ## Run all tests on PostgreSQL
 
 test-operations: ## Walk docs/operations.md
 	@exec bin/test-operations $(ARGS)
+
+bench: ## Measure ours beside its peers (ARGS=--quick)
+	@exec bin/bench $(ARGS)
 
 screenshots: ## Make the pictures of the README
 	@exec bin/screenshots

@@ -1,0 +1,93 @@
+"""How much is measured, and what is wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+OURS: Final = "ours"
+OURS_POSTGRESQL: Final = "ours on PostgreSQL"
+FLOOR: Final = "floor"
+FLOOR_POSTGRESQL: Final = "floor on PostgreSQL"
+TUTORIAL: Final = "tutorial"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Race:
+    """Requests of one size."""
+
+    name: str
+    rows: int
+    requests: Mapping[str, int]  # of each contestant, in a round
+    wanted: dict[tuple[str, str], float]  # ours and theirs → the least ratio
+    query: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """A run."""
+
+    rounds: int
+    seed: int
+    races: tuple[Race, ...]
+
+
+def _single(times: int) -> Race:
+    return Race(
+        name="one application",
+        rows=1,
+        requests={
+            TUTORIAL: 10 * times,
+            FLOOR: 50 * times,
+            FLOOR_POSTGRESQL: 50 * times,
+            OURS: 50 * times,
+            OURS_POSTGRESQL: 50 * times,
+        },
+        wanted={
+            (OURS, TUTORIAL): 8,
+            (OURS, FLOOR): 0.5,
+            (OURS_POSTGRESQL, FLOOR_POSTGRESQL): 0.5,
+        },
+    )
+
+
+def _batch(rows: int, times: int, wanted: dict[tuple[str, str], float]) -> Race:
+    return Race(
+        name=f"a batch of {rows:,}",
+        rows=rows,
+        requests=dict.fromkeys((TUTORIAL, OURS, OURS_POSTGRESQL), times),
+        wanted=wanted,
+        query="?explain=none",
+    )
+
+
+_STORED: Final = {(OURS, TUTORIAL): 0.6, (OURS_POSTGRESQL, TUTORIAL): 0.4}
+_DRY: Final = {(OURS, TUTORIAL): 3.0}
+
+
+def _dry_run(rows: int, times: int) -> Race:
+    return Race(
+        name=f"a batch of {rows:,}, dry run",
+        rows=rows,
+        requests=dict.fromkeys((TUTORIAL, OURS), times),
+        wanted=_DRY,
+        query="?explain=none&dry_run=true",
+    )
+
+
+FULL: Final = Plan(
+    rounds=9,
+    seed=1,
+    races=(
+        _single(10),
+        _batch(10, 40, {}),
+        _batch(100, 20, {}),
+        _batch(1_000, 5, {}),
+        _batch(10_000, 3, _STORED),
+        _dry_run(10_000, 3),
+    ),
+)
+QUICK: Final = Plan(
+    rounds=2, seed=1, races=(_single(1), _batch(100, 1, _STORED), _dry_run(100, 1))
+)

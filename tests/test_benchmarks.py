@@ -1,0 +1,55 @@
+"""What benchmarks/ counts and writes; CI runs the whole of it with --quick."""
+
+import json
+from itertools import islice
+
+import pytest
+
+from benchmarks import bodies, report
+from benchmarks.race import Ratio, Track, ratio
+
+
+def test_no_applicant_is_sent_twice():
+    sent = [one["Loan_ID"] for one in islice(bodies.applicants(seed=1), 1_000)]
+    others = [one["Loan_ID"] for one in islice(bodies.applicants(seed=2), 1_000)]
+
+    assert len({*sent, *others}) == 2_000
+
+
+def test_a_ratio_is_of_rounds_that_ran_beside_each_other():
+    ours, theirs = Track([100, 20, 300]), Track([10, 4, 10])
+
+    found = ratio("ours / theirs", ours, theirs, wanted=10)
+
+    assert (found.value, found.least, found.greatest) == (10, 5, 30)
+    assert found.reached
+
+
+@pytest.mark.parametrize(("value", "reached"), [(0.7, True), (0.9, False)])
+def test_what_should_be_small_is_reached_below(value, reached):
+    found = Ratio("memory", value, value, value, wanted=0.8, at_most=True)
+
+    assert found.reached is reached
+
+
+def test_percentiles_are_times_of_requests():
+    track = Track(seconds=[0.001 * i for i in range(100, 0, -1)])
+
+    assert track.percentile(0.5) == pytest.approx(0.051)
+    assert track.percentile(0.99) == pytest.approx(0.1)
+
+
+def test_figures_and_pictures_are_written(tmp_path):
+    tracks = {"ours": Track([90.0], [0.01]), "tutorial": Track([9.0], [0.1])}
+    figures = {"one application": {n: t.as_dict() for n, t in tracks.items()}}
+
+    found = ratio("ours / tutorial", tracks["ours"], tracks["tutorial"], 8)
+    report.write(tmp_path / "results", [found], figures)
+
+    written = json.loads((tmp_path / "results/latest.json").read_text())
+    assert written["ratios"][0]["value"] == 10
+    assert written["figures"]["one application"]["ours"]["p50_ms"] == 10
+    assert written["libraries"]["django"]
+    picture = (tmp_path / "results/one-application.svg").read_text()
+    assert "<title>one application: rows a second</title>" in picture
+    assert ">90<" in picture
