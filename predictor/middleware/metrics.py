@@ -27,6 +27,11 @@ class MetricsMiddleware:
         # A client may send any method and any path: those that exist are counted apart.
         method = request.method if request.method in _METHODS else OTHER
         route = f"/{request.resolver_match.route}" if request.resolver_match else OTHER
-        REQUESTS.labels(method, route, response.status_code).inc()
-        SECONDS.labels(route).observe(time.perf_counter() - begun)
+        count(method, route, response.status_code, time.perf_counter() - begun)
         return response
+
+
+def count(method: str, route: str, status: int, seconds: float) -> None:
+    """Count one request."""
+    REQUESTS.labels(method, route, status).inc()
+    SECONDS.labels(route).observe(seconds)

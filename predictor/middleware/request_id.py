@@ -13,6 +13,11 @@ HEADER: Final = "X-Request-ID"
 _ACCEPTED: Final = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
+def of(sent: str) -> str:
+    """Return the caller's id where it is a plain one, else a new one."""
+    return sent if _ACCEPTED.fullmatch(sent) else uuid4().hex
+
+
 class RequestIdMiddleware:
     """Take the caller's request id where it is a plain one, else make one."""
 
@@ -20,8 +25,7 @@ class RequestIdMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        sent = request.headers.get(HEADER, "")
-        request_id = sent if _ACCEPTED.fullmatch(sent) else uuid4().hex
+        request_id = of(request.headers.get(HEADER, ""))
         request.META["REQUEST_ID"] = request_id
         response = self.get_response(request)
         response[HEADER] = request_id

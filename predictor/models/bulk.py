@@ -109,10 +109,18 @@ def _execute_sqlite(
     return returned
 
 
-def _execute(
+def _execute_postgresql(
     connection: BaseDatabaseWrapper, statement: str, values: list[Any]
 ) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
+    """Django's cursor binds in the client, so each statement would be planned anew."""
+    import psycopg  # where SQLite is the database nobody needs it
+
+    connection.ensure_connection()
+    connection.validate_no_broken_transaction()
+    with (
+        connection.wrap_database_errors,
+        psycopg.Cursor(connection.connection) as cursor,
+    ):
         cursor.execute(statement, values)
         return cursor.fetchall() if cursor.description else []
 
@@ -120,7 +128,7 @@ def _execute(
 #: Where rows come from, how a parameter is marked, and who runs the statement.
 _DIALECTS: Final = {
     "sqlite": (_of_values, "?", _execute_sqlite),
-    "postgresql": (_of_json, "%s", _execute),
+    "postgresql": (_of_json, "%s", _execute_postgresql),
 }
 
 
