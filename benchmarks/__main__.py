@@ -8,14 +8,16 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Final
 
-from benchmarks import bodies, installation, report
+from benchmarks import bodies, installation, report, swap
 from benchmarks.databases import postgresql
-from benchmarks.plan import FULL, QUICK, Plan
-from benchmarks.race import Ratio, Track, race, ratio
+from benchmarks.findings import Findings
+from benchmarks.plan import FULL, OURS, OURS_POSTGRESQL, QUICK, TUTORIAL, Plan, Race
+from benchmarks.race import race
 from benchmarks.servers import Server, serving
 
 _RESULTS: Final = Path(__file__).resolve().parent / "results"
@@ -28,20 +30,18 @@ def main() -> None:
     options = parser.parse_args()
     plan = QUICK if options.quick else FULL
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
-        ratios, figures = _run(plan, Path(folder), stack)
-    report.print_ratios(ratios)
+        found = _run(plan, Path(folder), stack)
+    report.print_ratios(found.ratios)
     results = options.results or (None if options.quick else _RESULTS)
     if results:
-        report.write(results, ratios, figures)
+        report.write(results, found)
 
 
 def _say(text: str) -> None:
     sys.stderr.write(f"{text}\n")
 
 
-def _run(
-    plan: Plan, folder: Path, stack: ExitStack
-) -> tuple[list[Ratio], dict[str, dict[str, Any]]]:
+def _run(plan: Plan, folder: Path, stack: ExitStack) -> Findings:
     _say("Preparing the contestants ...")
     quick = plan is QUICK
     ours = [installation.install("ours", folder / "sqlite", quick=quick)]
@@ -68,43 +68,55 @@ def _run(
         stack.enter_context(serving(one, [next(rows)], folder / "log"))
         for one in contestants
     ]
-    ratios, figures = _measure(plan, servers, rows)
+    found = Findings()
+    for number, race_plan in enumerate(plan.races):
+        _race(plan, race_plan, servers, rows, found)
+        if number == 0:  # before batches make them grow
+            _weigh(servers, found)
+    [server] = [s for s in servers if s.contestant.name == "ours"]
+    _say("activation under load ...")
+    swapped = swap.measure(ours[0], server, rows, plan.swap_seconds)
+    found.ratios += swapped.ratios
+    found.activation = swapped.activation
     for one in ours:
         _say(f"{one.name}: {one.manage('replay').strip()}")
-    return ratios, figures
+    return found
 
 
-def _measure(
-    plan: Plan, servers: list[Server], rows: Any
-) -> tuple[list[Ratio], dict[str, dict[str, Any]]]:
-    figures: dict[str, dict[str, Any]] = {}
-    ratios: list[Ratio] = []
-    memory = {s.contestant.name: s.start_seconds for s in servers}
-    _say(f"Seconds to the first answer: {memory}")
-    for race_plan in plan.races:
-        _say(f"{race_plan.name} ...")
-        entered = [s for s in servers if s.contestant.name in race_plan.requests]
-        tracks = race(
-            entered,
-            rows,
-            rows=race_plan.rows,
-            requests=race_plan.requests,
-            rounds=plan.rounds,
-            query=race_plan.query,
-        )
-        figures[race_plan.name] = {n: track.as_dict() for n, track in tracks.items()}
-        ratios += _ratios(race_plan.wanted, race_plan.name, tracks)
-    return ratios, figures
+def _race(
+    plan: Plan,
+    race_plan: Race,
+    servers: list[Server],
+    rows: Iterator[dict[str, Any]],
+    found: Findings,
+) -> None:
+    _say(f"{race_plan.name} ...")
+    tracks = race(
+        [s for s in servers if s.contestant.name in race_plan.requests],
+        rows,
+        rows=race_plan.rows,
+        requests=race_plan.requests,
+        rounds=plan.rounds,
+        query=race_plan.query,
+    )
+    found.add_race(race_plan.name, tracks, race_plan.wanted)
+    if race_plan.rows == 1:
+        for name in (OURS, OURS_POSTGRESQL):
+            if track := tracks.get(name):
+                tail = track.percentile(0.99) / track.percentile(0.5)
+                found.add(f"{race_plan.name}: {name}, p99 / p50", tail, at_most=4)
 
 
-def _ratios(
-    wanted: dict[tuple[str, str], float], name: str, tracks: dict[str, Track]
-) -> list[Ratio]:
-    return [
-        ratio(f"{name}: {ours} / {theirs}", tracks[ours], tracks[theirs], least)
-        for (ours, theirs), least in wanted.items()
-        if ours in tracks and theirs in tracks
-    ]
+def _weigh(servers: list[Server], found: Findings) -> None:
+    found.processes = {
+        server.contestant.name: {
+            "resident_megabytes": server.resident_megabytes(),
+            "seconds_to_the_first_answer": server.start_seconds,
+        }
+        for server in servers
+    }
+    ours, theirs = (found.processes[n]["resident_megabytes"] for n in (OURS, TUTORIAL))
+    found.add("memory of a process: ours / tutorial", ours / theirs, at_most=0.8)
 
 
 if __name__ == "__main__":

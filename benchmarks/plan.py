@@ -30,6 +30,7 @@ class Plan:
 
     rounds: int
     seed: int
+    swap_seconds: float
     races: tuple[Race, ...]
 
 
@@ -79,8 +80,9 @@ def _dry_run(rows: int, times: int) -> Race:
 FULL: Final = Plan(
     rounds=9,
     seed=1,
+    swap_seconds=5,
     races=(
-        _single(10),
+        _single(23),
         _batch(10, 40, {}),
         _batch(100, 20, {}),
         _batch(1_000, 5, {}),
@@ -89,5 +91,8 @@ FULL: Final = Plan(
     ),
 )
 QUICK: Final = Plan(
-    rounds=2, seed=1, races=(_single(1), _batch(100, 1, _STORED), _dry_run(100, 1))
+    rounds=2,
+    seed=1,
+    swap_seconds=1,
+    races=(_single(1), _batch(100, 1, _STORED), _dry_run(100, 1)),
 )

@@ -16,6 +16,7 @@ from typing import Any, Final
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.findings import Findings
 from benchmarks.race import Ratio
 
 _LIBRARIES: Final = (
@@ -46,17 +47,17 @@ def print_ratios(ratios: Sequence[Ratio]) -> None:
     Console(width=110).print(table)
 
 
-def write(folder: Path, ratios: Sequence[Ratio], figures: Mapping[str, Any]) -> None:
+def write(folder: Path, found: Findings) -> None:
     """Write ``latest.json`` and the pictures."""
     folder.mkdir(exist_ok=True)
     result = {
         **machine(),
-        "ratios": [{**asdict(one), "reached": one.reached} for one in ratios],
-        "figures": figures,
+        **asdict(found),
+        "ratios": [{**asdict(one), "reached": one.reached} for one in found.ratios],
     }
     text = json.dumps(result, indent=1, ensure_ascii=False)
     (folder / "latest.json").write_text(f"{text}\n", encoding="utf-8")
-    for name, tracks in figures.items():
+    for name, tracks in found.races.items():
         rates = {who: track["rows_per_second"] for who, track in tracks.items()}
         picture = bars(f"{name}: rows a second", rates)
         file = f"{name.replace(',', '').replace(' ', '-')}.svg"

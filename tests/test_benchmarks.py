@@ -6,6 +6,7 @@ from itertools import islice
 import pytest
 
 from benchmarks import bodies, report
+from benchmarks.findings import Findings
 from benchmarks.race import Ratio, Track, ratio
 
 
@@ -41,14 +42,14 @@ def test_percentiles_are_times_of_requests():
 
 def test_figures_and_pictures_are_written(tmp_path):
     tracks = {"ours": Track([90.0], [0.01]), "tutorial": Track([9.0], [0.1])}
-    figures = {"one application": {n: t.as_dict() for n, t in tracks.items()}}
+    found = Findings()
+    found.add_race("one application", tracks, {("ours", "tutorial"): 8})
 
-    found = ratio("ours / tutorial", tracks["ours"], tracks["tutorial"], 8)
-    report.write(tmp_path / "results", [found], figures)
+    report.write(tmp_path / "results", found)
 
     written = json.loads((tmp_path / "results/latest.json").read_text())
     assert written["ratios"][0]["value"] == 10
-    assert written["figures"]["one application"]["ours"]["p50_ms"] == 10
+    assert written["races"]["one application"]["ours"]["p50_ms"] == 10
     assert written["libraries"]["django"]
     picture = (tmp_path / "results/one-application.svg").read_text()
     assert "<title>one application: rows a second</title>" in picture

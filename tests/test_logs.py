@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from loanapp.logs import ReticentFormatter
-from predictor.services import scoring
+from predictor.services import receiving
 from predictor.services.tokens import issue
 from tests import builders
 from tests.rows import row
@@ -57,7 +57,7 @@ def test_a_failure_of_ours_says_nothing_of_the_applicant(
     def fail(*args, **kwargs):
         raise ValueError(MARKER)
 
-    monkeypatch.setattr(scoring, "check_rows", fail)
+    monkeypatch.setattr(receiving, "receive", fail)
     token = issue(name="broker")
     client = Client(
         headers={"Authorization": f"Token {token}"}, raise_request_exception=False

@@ -19,7 +19,7 @@ from predictor.models import ModelVersion
 
 logger = logging.getLogger(__name__)
 
-LOOK_EVERY_SECONDS: Final = 1.0
+LOOK_EVERY_SECONDS: Final = 0.5  # and time to read the files: served within a second
 TRY_AGAIN_AFTER_SECONDS: Final = 30.0  # where a version's files could not be used
 
 
@@ -55,22 +55,34 @@ class LiveVersion:
         return {name: reference[name] for name in self.manifest.inputs}
 
 
+_AT_ONCE: Final = float("-inf")  # looked at never: the next request has to know
+
+
 class _Holder:
-    """The live version of this process; looks at the database once a second."""
+    """The live version of this process; looks at the database twice a second.
+
+    While the files of a new version are read, requests go on with the one before. Only
+    the first version of a process is waited for, and one that this process activated.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._live: LiveVersion | None = None
-        self._looked_at = float("-inf")
+        self._looked_at = _AT_ONCE
         self._refused, self._refused_at = "", float("-inf")
+        self._reader: threading.Thread | None = None
 
     def get(self) -> LiveVersion:
-        live = self._live
-        if live is None or self._is_due():
+        if self._live is None or self._looked_at == _AT_ONCE:
             with self._lock:
-                if self._live is None or self._is_due():  # nobody else has looked
-                    self._look()
-                live = self._live
+                if self._live is None or self._looked_at == _AT_ONCE:
+                    self._look(wait=True)
+        elif self._is_due() and self._lock.acquire(blocking=False):
+            try:
+                self._look(wait=False)
+            finally:
+                self._lock.release()
+        live = self._live
         if live is None:
             raise NoActiveModel
         return live
@@ -78,13 +90,21 @@ class _Holder:
     def _is_due(self) -> bool:
         return time.monotonic() - self._looked_at >= LOOK_EVERY_SECONDS
 
-    def _look(self) -> None:
+    def _look(self, *, wait: bool) -> None:
         version = ModelVersion.objects.filter(is_active=True).first()
         if version is None:
             self._live = None
         elif self._live is None or self._is_news(version.artifact_sha256):
-            self._swap(version)
+            self._read(version, wait=wait)
         self._looked_at = time.monotonic()
+
+    def _read(self, version: ModelVersion, *, wait: bool) -> None:
+        if wait:
+            self._join()
+            self._swap(version)
+        elif self._reader is None or not self._reader.is_alive():
+            self._reader = threading.Thread(target=self._swap, args=(version,))
+            self._reader.start()
 
     def _is_news(self, digest: str) -> bool:
         """Whether to read the files: another version, not refused a moment ago."""
@@ -104,21 +124,26 @@ class _Holder:
             logger.error("Version %s goes on serving: %s", self._live.number, error)  # noqa: TRY400 - the sentence says it all
 
     def forget(self) -> None:
-        self._looked_at = float("-inf")
+        self._looked_at = _AT_ONCE
+
+    def _join(self) -> None:
+        if self._reader:
+            self._reader.join()
 
     def reset(self) -> None:
+        self._join()
         self.forget()
         self._live, self._refused = None, ""
         self._refused_at = float("-inf")
 
 
 _holder = _Holder()
-forget = _holder.forget  # look again at the next request
+forget = _holder.forget  # look again, and wait for it, at the next request
 reset = _holder.reset  # begin as a new process does
 
 
 def live() -> LiveVersion:
-    """Return the active version, at most a second old.
+    """Return the active version, or the one before it for less than a second.
 
     Raises
     ------

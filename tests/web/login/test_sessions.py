@@ -6,7 +6,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
-from predictor.services import tokens
+from predictor.services import callers, tokens
 
 PAGE = reverse("application-list")
 
@@ -164,6 +164,7 @@ def test_a_token_needs_neither_a_session_nor_the_count_of_failures(
     headers = {"Authorization": f"Token {tokens.issue(name='broker')}"}
     client = Client(headers=headers)
     client.get("/api/models")
+    callers.forget()
 
     with django_assert_num_queries(10, exact=False) as queries:
         answer = client.get("/api/models")
