@@ -38,7 +38,9 @@ def measure(
     before = list(_ask(server, rows, until=time.time() + seconds))
     command = ours.start("activate_model", "2", "--reason", "benchmark")
     during = list(_ask(server, rows, until=time.time() + seconds, beside=command))
-    activated_at = datetime.fromisoformat(ours.manage("shell", "-c", _WHEN).strip())
+    activated_at = datetime.fromisoformat(
+        ours.manage("shell", "-v0", "-c", _WHEN).strip()
+    )
     at = activated_at.timestamp()
     served_after = next(one.at for one in during if one.by_second) - at
     window = [one.seconds for one in during if at <= one.at <= at + 1]
