@@ -84,10 +84,9 @@ class Desk:
         """Wait until the page shows a text."""
         expect(self.page.locator("main")).to_contain_text(text)
 
-    def focused(self) -> str:
-        """Return the id of what has the focus."""
-        found: str = self.page.evaluate("document.activeElement.id")
-        return found
+    def has_focus(self, id_: str) -> None:
+        """Wait until what has that id has the focus."""
+        expect(self.page.locator(f"[id='{id_}']")).to_be_focused()
 
 
 def _changed(changes: dict[str, str], label: str, usual: str) -> str:

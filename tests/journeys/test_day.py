@@ -57,12 +57,12 @@ def test_error_summary_takes_the_focus_and_links_to_the_fields(desk):
     desk.press("Score the application")
 
     desk.shows("There is a problem")
-    assert desk.focused() == "error-summary"
+    desk.has_focus("error-summary")
     assert desk.page.title().startswith("Error: ")
     desk.follow("Choose the education.")
-    assert desk.focused() == "id_education_0"
+    desk.has_focus("id_education_0")
     desk.follow("Enter the loan amount as a number, like 110,000.")
-    assert desk.focused() == "id_loan_amount"
+    desk.has_focus("id_loan_amount")
     income = desk.page.get_by_label(
         "Applicant's income, in dollars per month", exact=True
     )
@@ -103,10 +103,10 @@ def test_slip_is_asked_about_and_the_answer_is_taken(desk):
     desk.press("Score the application")
 
     desk.shows("You entered 110. Did you mean 110,000?")
-    assert desk.focused() == "error-summary"
+    desk.has_focus("error-summary")
     assert not LoanApplication.objects.exists()
     desk.follow("You entered 110. Did you mean 110,000?")
-    assert desk.focused() == "id_check_loan_amount_0"
+    desk.has_focus("id_check_loan_amount_0")
     desk.page.get_by_label("110,000 dollars").check()
     desk.page.get_by_label("30 years, which is 360 months").check()
     desk.press("Score the application")
