@@ -40,14 +40,16 @@ Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 _PATH: Final = "/api/predict"
 _JSON: Final = frozenset(("application/json", "application/json; charset=utf-8"))
 _LONGEST_QUERY: Final = 200
-#: With any of these a request is not an ordinary one.
-_UNUSUAL: Final = (
-    "HTTP_COOKIE",
-    "HTTP_IDEMPOTENCY_KEY",
-    "HTTP_CONTENT_ENCODING",
-    "HTTP_TRANSFER_ENCODING",
-    "HTTP_EXPECT",
-    "HTTP_X_HTTP_METHOD_OVERRIDE",
+#: With any of these, empty or not, a request is not an ordinary one.
+_UNUSUAL: Final = frozenset(
+    (
+        "HTTP_COOKIE",
+        "HTTP_IDEMPOTENCY_KEY",
+        "HTTP_CONTENT_ENCODING",
+        "HTTP_TRANSFER_ENCODING",
+        "HTTP_EXPECT",
+        "HTTP_X_HTTP_METHOD_OVERRIDE",
+    )
 )
 
 
@@ -93,7 +95,7 @@ class _Answer:
 
 def _known(environ: Environ) -> _Request | None:
     """Return what the request asks for; None where Django has to look at it."""
-    if environ["REQUEST_METHOD"] != "POST" or any(map(environ.get, _UNUSUAL)):
+    if environ["REQUEST_METHOD"] != "POST" or not _UNUSUAL.isdisjoint(environ):
         return None
     length = environ.get("CONTENT_LENGTH", "")
     if not length.isdecimal() or int(length) > settings.API_MAX_BYTES:

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Final, TextIO
 
 from ml import schema
-from ml.validation import RowError, from_cells
+from ml.cells import from_cells
+from ml.validation import RowError
 
 _ENCODINGS: Final = ("utf-8-sig", "cp1252")
 _BLOCK: Final = 1 << 20

@@ -6,7 +6,6 @@ own and errors end up in logs, answers and tickets.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -222,34 +221,3 @@ _CHECKS: Final[dict[str, Callable[[schema.Field, object], schema.Value]]] = {
     schema.Flag.kind: _check_flag,
     schema.Moment.kind: _check_moment,
 }
-
-
-def from_cells(
-    cells: Mapping[str, str], fields: Sequence[schema.Field]
-) -> dict[str, object]:
-    """Return a row of a file as the JSON row that it stands for.
-
-    An empty cell is missing, a number is read as one. What cannot be read stays text,
-    for ``check_row`` to refuse.
-    """
-    kinds = {field.name: field for field in fields}
-    return {name: _from_cell(kinds.get(name), cell) for name, cell in cells.items()}
-
-
-def _from_cell(field: schema.Field | None, cell: str) -> object:
-    text = cell.strip()
-    if not text:
-        return None
-    if isinstance(field, schema.Number | schema.Flag):
-        return _number(text)
-    if isinstance(field, schema.Category) and field.aliases and text.isdecimal():
-        return text if text in field.choices else _number(text)
-    return text
-
-
-def _number(text: str) -> object:
-    try:
-        number = float(text)
-    except ValueError:
-        return text
-    return number if math.isfinite(number) and "_" not in text else text

@@ -120,6 +120,8 @@ REFUSED: dict[str, tuple[object, str, dict[str, Any], int]] = {
     "a long query": (row(), "explain=none&" * 2_000, {}, 400),
     "another type": (row(), "", {"CONTENT_TYPE": "text/plain"}, 415),
     "encoded": (row(), "", {"HTTP_CONTENT_ENCODING": "gzip"}, 415),
+    "an empty encoding": (row(), "", {"HTTP_CONTENT_ENCODING": ""}, 415),
+    "an empty key": (row(), "", {"HTTP_IDEMPOTENCY_KEY": ""}, 400),
     "in chunks": (row(), "", {"HTTP_TRANSFER_ENCODING": "chunked"}, 411),
     "too large": (row(), "", {"CONTENT_LENGTH": "999999999"}, 413),
     "read": (row(), "", {"REQUEST_METHOD": "GET"}, 405),

@@ -88,12 +88,18 @@ def _values(rows: int, columns: int) -> str:
 
 def _of_json(connection: BaseDatabaseWrapper, model: type[Model], each: Each) -> Source:
     """PostgreSQL takes all rows in one parameter."""
-    kinds = [f"{name} {_fields(model)[name].db_type(connection)}" for name in each]
     rows = [
         dict(zip(each, row, strict=True)) for row in zip(*each.values(), strict=True)
     ]
     text = msgspec.json.encode(rows).decode()
-    yield f"json_to_recordset(%s) AS sent ({', '.join(kinds)})", [text]
+    yield _recordset(model, tuple(each), connection.alias), [text]
+
+
+@cache
+def _recordset(model: type[Model], names: tuple[str, ...], using: str) -> str:
+    fields, connection = _fields(model), connections[using]
+    kinds = [f"{name} {fields[name].db_type(connection)}" for name in names]
+    return f"json_to_recordset(%s) AS sent ({', '.join(kinds)})"
 
 
 def _execute_sqlite(
