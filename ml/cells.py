@@ -11,16 +11,16 @@ from ml import schema
 def from_cells(
     cells: Mapping[str, str], fields: Sequence[schema.Field]
 ) -> dict[str, object]:
-    """Return a row of a file as the JSON row that it stands for.
-
-    An empty cell is missing, a number is read as one. What cannot be read stays text,
-    for ``ml.validation`` to refuse.
-    """
+    """Return a row of a file as the JSON row that it stands for."""
     kinds = {field.name: field for field in fields}
-    return {name: _from_cell(kinds.get(name), cell) for name, cell in cells.items()}
+    return {name: from_cell(kinds.get(name), cell) for name, cell in cells.items()}
 
 
-def _from_cell(field: schema.Field | None, cell: str) -> object:
+def from_cell(field: schema.Field | None, cell: str) -> object:
+    """Return what one cell stands for: an empty one for nothing, a number for itself.
+
+    What cannot be read stays text, for ``ml.validation`` to refuse.
+    """
     text = cell.strip()
     if not text:
         return None

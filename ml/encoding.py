@@ -60,13 +60,12 @@ def encode_columns(columns: Columns) -> Matrix:
     """Return the matrix (n, 11) of validated applicants that come as columns."""
     matrix = np.empty((len(columns[schema.PREDICTORS[0].name]), len(schema.PREDICTORS)))
     for column, field in enumerate(schema.PREDICTORS):
-        matrix[:, column] = _encode_column(field, columns[field.name])
+        matrix[:, column] = encode_column(field, columns[field.name])
     return matrix
 
 
-def _encode_column(
-    field: schema.Field, values: Sequence[schema.Value]
-) -> Sequence[Any]:
+def encode_column(field: schema.Field, values: Sequence[schema.Value]) -> Sequence[Any]:
+    """Return the column of the matrix that validated values of a predictor make."""
     codes = _CODES.get(field.name)
     # Of a number that is missing numpy makes NaN itself.
     return values if codes is None else [codes[value] for value in values]

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import csv
+import io
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import BinaryIO, Final
 
-from ml import encoding, plausibility, schema, tables
-from ml.recommendation import predict
-from ml.scorer import Scorer
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from ml import blocks, encoding, schema, tables
+from ml.plausibility import Likely
+from ml.recommendation import ANSWERS, predict
+from ml.scorer import Scorer, Scores
 from ml.validation import RowError, check_row
 
 #: The columns that follow those of the input.
@@ -26,9 +33,11 @@ ADDED: Final = (
 )
 
 _CHUNK: Final = 4_096
+_FEW: Final = 64  # lines that are read thoroughly sooner than in halves
 _ERRORS_KEPT: Final = 1_000
 
 OnProgress = Callable[[int, int], None]
+Matrix = npt.NDArray[np.float64]
 
 
 class BadRows(Exception):
@@ -62,8 +71,8 @@ def score_csv(
 ) -> FileResult:
     """Write the rows of ``source`` with their scores to ``target``.
 
-    Decisions and dates that the file holds are copied and not looked at. ``target``
-    appears when it is complete.
+    Decisions and dates that the file holds are checked and copied. ``target`` appears
+    when it is complete.
 
     Parameters
     ----------
@@ -79,46 +88,119 @@ def score_csv(
         Where rows are wrong and are not to be skipped.
     """
     result = FileResult()
-    fields = schema.IMPORT_FIELDS
-    with tables.open_csv(source, fields) as table, _whole(target) as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow([*table.heading, *ADDED])
-        while lines := list(islice(table.lines, _CHUNK)):
-            writer.writerows(_scored(lines, scorer, result))
-            on_progress(table.position(), table.size)
+    with tables.open_csv(source, schema.IMPORT_FIELDS) as table, _whole(target) as file:
+        file.write(_as_line([*table.heading, *ADDED]).removeprefix(b"\n"))
+        likely = Likely(scorer.manifest.ranges)
+        run = _Run(table, scorer, likely, result, file, on_progress)
+        for block in table.blocks():
+            run.score(block)
+        file.write(b"\n")
         if result.bad and not skip_bad_rows:
             raise BadRows(result)
     return result
 
 
-def _scored(
-    lines: list[tables.Line], scorer: Scorer, result: FileResult
-) -> Iterator[list[Any]]:
-    good, applicants = [], []
-    for line in lines:
-        applicant, errors = _check(line)
-        if errors:
-            result.add_bad(errors)
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A file on its way into another one."""
+
+    table: tables.Table
+    scorer: Scorer
+    likely: Likely
+    result: FileResult
+    file: BinaryIO
+    on_progress: OnProgress
+
+    def score(self, block: tables.Block) -> None:
+        """Write the lines of a block with their scores.
+
+        Where one is wrong the halves are tried: most of them are read fast.
+        """
+        if block.text is None:
+            self._score_thoroughly(block.lines)
+            return
+        matrix = blocks.parse(block.text, self.table.heading, self.table.fields)
+        if matrix is not None:
+            self._write(_lines(block.text), matrix)
+        elif tables.count_breaks(block.text) <= _FEW:
+            self._score_thoroughly(block.lines)
         else:
-            good.append(line)
-            applicants.append(applicant)
-    result.scored += len(good)
-    scores = scorer.score(encoding.encode(applicants))
-    added = zip(
-        scores.probability.tolist(),
-        predict(scores.probability).tolist(),
-        scores.recommendation,
-        strict=True,
-    )
-    version, ranges = scorer.manifest.number, scorer.manifest.ranges
-    for line, applicant, columns in zip(good, applicants, added, strict=True):
-        yield [*line.cells, *columns, version, _warnings(applicant, ranges)]
+            for half in self._halves(block.text, block.number):
+                self.score(half)
+
+    def _halves(self, text: bytes, number: int) -> Iterator[tables.Block]:
+        half = len(text) // 2
+        middle = text.rfind(b"\n", 0, half) + 1 or text.index(b"\n", half) + 1
+        first, second = text[:middle], text[middle:]
+        yield self.table.block(first, number)
+        yield self.table.block(second, number + tables.count_breaks(first))
+
+    def _score_thoroughly(self, lines: Iterable[tables.Line]) -> None:
+        lines = iter(lines)
+        while some := list(islice(lines, _CHUNK)):
+            good, applicants = [], []
+            for line in some:
+                applicant, errors = _check(line)
+                if errors:
+                    self.result.add_bad(errors)
+                else:
+                    good.append(_as_line(line.cells))
+                    applicants.append(applicant)
+            self._write(pa.array(good, pa.binary()), encoding.encode(applicants))
+
+    def _write(self, lines: pa.Array, matrix: Matrix) -> None:
+        """Write lines, each with the break before it, and what is added to each."""
+        self.result.scored += len(matrix)
+        scores = self.scorer.score(matrix)
+        probability = pc.cast(pa.array(scores.probability), pa.string())
+        added = self._added(scores, self.likely.asked(matrix))
+        written = pc.binary_join_element_wise(
+            lines, pc.cast(probability, pa.binary()), added, b","
+        )
+        if len(written):
+            self.file.write(written.buffers()[2])
+        self.on_progress(self.table.position(), self.table.size)
+
+    def _added(self, scores: Scores, asked: npt.NDArray[np.int64]) -> pa.Array:
+        """Return the columns after the probability: few different ones, in one text."""
+        yes = predict(scores.probability)
+        kinds = (asked * len(ANSWERS) + scores.answer) * 2 + yes
+        different = np.flatnonzero(np.bincount(kinds))
+        places = np.empty(kinds.max(initial=0) + 1, dtype=np.int64)
+        places[different] = np.arange(len(different))
+        texts = [self._text(*_parts(kind)) for kind in different.tolist()]
+        return pa.array(texts, pa.binary()).take(pa.array(places[kinds]))
+
+    def _text(self, asked: int, answer: int, yes: int) -> bytes:
+        warnings = "; ".join(
+            f"{name} {code}" for name, code in self.likely.codes(asked)
+        )
+        version = self.scorer.manifest.number
+        return f"{yes},{ANSWERS[answer][0]},{version},{warnings}".encode()
 
 
-def _warnings(applicant: schema.Applicant, ranges: plausibility.Ranges) -> str:
-    """Return what looks like a slip, in one cell: ``LoanAmount amount_small; ...``."""
-    slips = plausibility.warn(applicant, ranges)
-    return "; ".join(f"{slip.field} {slip.code}" for slip in slips)
+def _parts(kind: int) -> tuple[int, int, int]:
+    rest, yes = divmod(kind, 2)
+    asked, answer = divmod(rest, len(ANSWERS))
+    return asked, answer, yes
+
+
+def _lines(text: bytes) -> pa.Array:
+    """Return the lines of a block, each with the break before it and not after it."""
+    if b"\r" in text:
+        text = text.replace(b"\r\n", b"\n")
+    whole = b"\n" + text.removesuffix(b"\n")
+    breaks = np.flatnonzero(np.frombuffer(whole, np.uint8) == ord("\n"))
+    ends = np.append(breaks, len(whole)).astype(np.int32)
+    buffers = [None, pa.py_buffer(ends), pa.py_buffer(whole)]
+    return pa.Array.from_buffers(pa.binary(), len(breaks), buffers)
+
+
+def _as_line(cells: Sequence[str]) -> bytes:
+    """Return a line of CSV with the break before it."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="").writerow(cells)
+    return b"\n" + text.getvalue().encode()
 
 
 def _check(line: tables.Line) -> tuple[schema.Applicant, list[RowError]]:
@@ -132,13 +214,13 @@ class UnwritableFile(Exception):
 
 
 @contextmanager
-def _whole(target: Path) -> Iterator[IO[str]]:
+def _whole(target: Path) -> Iterator[BinaryIO]:
     """Open a file that takes its name only when the block ends well."""
     if target.exists() and not target.is_file():
         raise UnwritableFile(f"{target} is there and is not a file.")
     temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
     try:
-        with temporary.open("x", encoding="utf-8", newline="") as file:
+        with temporary.open("xb") as file:
             yield file
         temporary.replace(target)
     except OSError as error:

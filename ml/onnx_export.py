@@ -125,9 +125,9 @@ def _compare(
     expected = pipeline.predict_proba(matrix)[:, 1]
     found = session.run(session.open_model(model), features)
     difference = np.abs(expected - found)
-    advised, _ = recommend(matrix, rounded(expected), thresholds)
-    answered, _ = recommend(matrix, rounded(found), thresholds)
-    wrong = ~(difference <= _TOLERANCE) | (np.array(advised) != np.array(answered))
+    advised = recommend(matrix, rounded(expected), thresholds)
+    answered = recommend(matrix, rounded(found), thresholds)
+    wrong = ~(difference <= _TOLERANCE) | (advised != answered)
     if wrong.any():
         row = int(np.flatnonzero(wrong)[0])
         raise ParityFailed(kind, row, float(difference[row]))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
 
@@ -20,6 +21,7 @@ SHORT_TERM: Final = 40.0
 HIGH_INCOME: Final = 50_000.0
 
 Ranges = Mapping[str, tuple[float, float]]
+Matrix = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,71 +39,104 @@ class Slip:
         return {"field": self.field, "code": self.code, "message": self.message}
 
 
-def warn(applicant: Mapping[str, schema.Value], ranges: Ranges) -> list[Slip]:
-    """Return what to ask about.
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """What is asked about one field's value outside of two bounds."""
 
-    Parameters
-    ----------
-    applicant : a validated applicant.
-    ranges : least and greatest value of each number in the training rows.
-    """
-    return [*_slips(applicant), *_beyond(applicant, ranges)]
+    field: str
+    code: str
+    message: str
+    least: float = -math.inf
+    greatest: float = math.inf
+    meant: Callable[[float], float] | None = None
+
+    def ask(self, value: schema.Value) -> Slip | None:
+        if not isinstance(value, float) or self.least <= value <= self.greatest:
+            return None
+        meant = self.meant(value) if self.meant else None
+        return Slip(self.field, self.code, self.message, meant)
+
+
+def _income_high(income: schema.Field) -> _Question:
+    return _Question(
+        income.name,
+        "income_high",
+        f"{income.name} is for a month. Was a year meant?",
+        greatest=HIGH_INCOME,
+        meant=lambda value: round(value / 12, 2),
+    )
+
+
+_QUESTIONS: Final = (
+    _Question(
+        schema.LOAN_AMOUNT.name,
+        "amount_small",
+        "LoanAmount is in thousands. Is it less than a thousand in full?",
+        least=SMALL_AMOUNT,
+        meant=lambda value: float(Decimal(repr(value)).scaleb(3)),
+    ),
+    _Question(
+        schema.LOAN_AMOUNT_TERM.name,
+        "term_short",
+        "Loan_Amount_Term is in months. Were years meant?",
+        least=math.nextafter(SHORT_TERM, math.inf),
+        meant=lambda value: value * 12,
+    ),
+    _income_high(schema.APPLICANT_INCOME),
+    _income_high(schema.COAPPLICANT_INCOME),
+)
+
+
+def _beyond(name: str, bounds: tuple[float, float]) -> _Question:
+    message = f"{name} lies beyond every row that the model learned from."
+    return _Question(name, "beyond_training", message, *bounds)
 
 
 @dataclass(frozen=True, slots=True)
 class Likely:
-    """Where nothing is asked about: the bounds of each column of the matrix, (11,)."""
+    """What a version asks about, of one applicant or of a whole matrix.
 
-    least: npt.NDArray[np.float64]
-    greatest: npt.NDArray[np.float64]
+    Parameters
+    ----------
+    ranges : least and greatest value of each number in the version's training rows.
+    """
 
-    @classmethod
-    def of(cls, ranges: Ranges) -> Likely:
-        """Return the bounds of a version that learned from these ranges."""
-        least = np.full(len(schema.PREDICTORS), -np.inf)
-        greatest = np.full(len(schema.PREDICTORS), np.inf)
-        for name, bounds in (*_ASKED.items(), *ranges.items()):
-            column = schema.COLUMN[name]
-            least[column] = max(least[column], bounds[0])
-            greatest[column] = min(greatest[column], bounds[1])
-        return cls(least, greatest)
+    ranges: Ranges
+    _questions: tuple[_Question, ...] = field(init=False, repr=False)
+    _bounds: tuple[Matrix, Matrix] = field(init=False, repr=False)
 
-    def outside(self, matrix: npt.NDArray[np.float64]) -> list[int]:
-        """Return which rows of the encoded matrix (n, 11) ``warn`` has to look at."""
-        beyond = (matrix < self.least) | (matrix > self.greatest)  # NaN: neither
-        found: list[int] = np.flatnonzero(beyond.any(axis=1)).tolist()
-        return found
+    def __post_init__(self) -> None:
+        beyond = (_beyond(name, bounds) for name, bounds in self.ranges.items())
+        asked = (*_QUESTIONS, *beyond)
+        least, greatest = (
+            [one.least for one in asked],
+            [one.greatest for one in asked],
+        )
+        bounds = (np.array(least), np.array(greatest))
+        object.__setattr__(self, "_questions", asked)
+        object.__setattr__(self, "_bounds", bounds)
 
+    def warn(self, applicant: Mapping[str, schema.Value]) -> list[Slip]:
+        """Return what to ask about a validated applicant."""
+        asked = (one.ask(applicant[one.field]) for one in self._questions)
+        return [slip for slip in asked if slip]
 
-#: Outside of these ``_slips`` asks.
-_ASKED: Final[Ranges] = {
-    schema.LOAN_AMOUNT.name: (SMALL_AMOUNT, np.inf),
-    schema.LOAN_AMOUNT_TERM.name: (float(np.nextafter(SHORT_TERM, np.inf)), np.inf),
-    schema.APPLICANT_INCOME.name: (-np.inf, HIGH_INCOME),
-    schema.COAPPLICANT_INCOME.name: (-np.inf, HIGH_INCOME),
-}
+    def asked(self, matrix: Matrix) -> npt.NDArray[np.int64]:
+        """Return for each row of the encoded matrix (n, 11) what ``warn`` asks about.
 
+        Returns
+        -------
+        A number for each row, 0 where there is nothing to ask; see ``codes``.
+        """
+        values = matrix[:, [schema.COLUMN[one.field] for one in self._questions]]
+        least, greatest = self._bounds
+        outside = (values < least) | (values > greatest)  # NaN: neither
+        return outside @ (1 << np.arange(len(self._questions)))
 
-def _slips(applicant: Mapping[str, schema.Value]) -> Iterator[Slip]:
-    amount = applicant[schema.LOAN_AMOUNT.name]
-    if isinstance(amount, float) and amount < SMALL_AMOUNT:
-        message = "LoanAmount is in thousands. Is it less than a thousand in full?"
-        meant = float(Decimal(repr(amount)).scaleb(3))
-        yield Slip(schema.LOAN_AMOUNT.name, "amount_small", message, meant)
-    term = applicant[schema.LOAN_AMOUNT_TERM.name]
-    if isinstance(term, float) and term <= SHORT_TERM:
-        message = "Loan_Amount_Term is in months. Were years meant?"
-        yield Slip(schema.LOAN_AMOUNT_TERM.name, "term_short", message, term * 12)
-    for field in (schema.APPLICANT_INCOME, schema.COAPPLICANT_INCOME):
-        income = applicant[field.name]
-        if isinstance(income, float) and income > HIGH_INCOME:
-            message = f"{field.name} is for a month. Was a year meant?"
-            yield Slip(field.name, "income_high", message, round(income / 12, 2))
-
-
-def _beyond(applicant: Mapping[str, schema.Value], ranges: Ranges) -> Iterator[Slip]:
-    for name, (least, greatest) in ranges.items():
-        value = applicant[name]
-        if isinstance(value, float) and not least <= value <= greatest:
-            message = f"{name} lies beyond every row that the model learned from."
-            yield Slip(name, "beyond_training", message)
+    def codes(self, asked: int) -> list[tuple[str, str]]:
+        """Return field and code of each question in a number that ``asked`` gave."""
+        return [
+            (one.field, one.code)
+            for place, one in enumerate(self._questions)
+            if asked >> place & 1
+        ]

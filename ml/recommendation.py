@@ -95,23 +95,26 @@ def predict(probability: Matrix) -> npt.NDArray[np.int64]:
 
 def recommend(
     matrix: Matrix, probability: Matrix, thresholds: Thresholds
-) -> tuple[list[str], list[str | None]]:
-    """Return the recommendation and its code for every row of the (n, 11) matrix.
+) -> npt.NDArray[np.int64]:
+    """Return for every row of the (n, 11) matrix its place in ``ANSWERS``.
 
     Where a fact is missing that a decision needs, the row is referred, whatever its
     probability: leaving out a bad fact must not help.
     """
-    lacking = np.isnan(matrix[:, _NEEDED]).any(axis=1)
-    answer = np.searchsorted(
-        (thresholds.decline_below, thresholds.approve_from), probability, side="right"
-    )
-    answer[lacking] = _INCOMPLETE
-    answers = answer.tolist()
-    return [_RECOMMENDED[i] for i in answers], [_CODES[i] for i in answers]
+    answer = (probability >= thresholds.decline_below).astype(np.int64)
+    answer += probability >= thresholds.approve_from
+    for column in _NEEDED:
+        answer[np.isnan(matrix[:, column])] = _INCOMPLETE
+    return answer
 
 
 _NEEDED: Final = [schema.COLUMN[name] for name in schema.NEEDED_TO_DECIDE]
-#: Below the lower threshold, between the two, from the upper one on; and incomplete.
-_RECOMMENDED: Final = (DECLINE, REFER, APPROVE, REFER)
-_CODES: Final = (None, None, None, INCOMPLETE)
+#: Recommendation and code: below the lower threshold, between the two, from the upper
+#: one on; and where a needed fact is missing.
+ANSWERS: Final[tuple[tuple[str, str | None], ...]] = (
+    (DECLINE, None),
+    (REFER, None),
+    (APPROVE, None),
+    (REFER, INCOMPLETE),
+)
 _INCOMPLETE: Final = 3

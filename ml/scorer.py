@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from ml import features, schema, session
 from ml.manifest import Canaries, Manifest
-from ml.recommendation import Thresholds, predict, recommend, rounded
+from ml.recommendation import ANSWERS, Thresholds, predict, recommend, rounded
 
 if TYPE_CHECKING:
     import onnxruntime
@@ -50,11 +50,25 @@ class CanaryFailed(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """The answers for n rows, in their order. ``code`` says why a row was referred."""
+    """The answers for n rows, in their order.
+
+    Parameters
+    ----------
+    probability : of Y, (n,).
+    answer : the place of each row's recommendation and code in ``ANSWERS``, (n,).
+    """
 
     probability: Matrix
-    recommendation: list[str]
-    code: list[str | None]
+    answer: npt.NDArray[np.int64]
+
+    @property
+    def recommendation(self) -> list[str]:
+        return [ANSWERS[one][0] for one in self.answer.tolist()]
+
+    @property
+    def code(self) -> list[str | None]:
+        """Say why each row was referred, None where nothing is missing."""
+        return [ANSWERS[one][1] for one in self.answer.tolist()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +97,8 @@ class Scorer:
         A row has the same probability, to the last bit, alone and in any batch.
         """
         probability = self.probabilities(matrix)
-        recommendation, code = recommend(matrix, probability, self.manifest.thresholds)
-        return Scores(probability, recommendation, code)
+        answer = recommend(matrix, probability, self.manifest.thresholds)
+        return Scores(probability, answer)
 
     def probabilities(self, matrix: Matrix) -> Matrix:
         """Return the probabilities (n,) of Y alone."""

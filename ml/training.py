@@ -16,7 +16,7 @@ from ml.evaluation import GroupRate, Metrics
 from ml.pipeline import BLEND, FAMILIES, GRIDS, SINGLES, Grids, build_pipeline
 from ml.preprocessing import Applicants, as_matrix
 from ml.recipe import measure_recipe
-from ml.recommendation import APPROVE, Costs, Thresholds, recommend, rounded
+from ml.recommendation import ANSWERS, APPROVE, Costs, Thresholds, recommend, rounded
 from ml.rows import CannotTrain, NoLabels, OneClass, TooFewRows
 from ml.scorer import make_canaries
 from ml.search import Candidate, Progress
@@ -223,8 +223,8 @@ def _groups(
     left_out = np.concatenate([test for _, test in splits])
     matrix = data.matrix[left_out]
     probability = rounded(np.concatenate(chosen.answers))
-    advised, _ = recommend(matrix, probability, thresholds)
-    yes = np.array(advised) == APPROVE
+    advised = recommend(matrix, probability, thresholds)
+    yes = np.array([ANSWERS[one][0] == APPROVE for one in advised.tolist()])
     return {
         name: evaluation.rates_by_group(rows.words(matrix, name), yes)
         for name in schema.PROTECTED

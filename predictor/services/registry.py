@@ -168,5 +168,5 @@ def load(version: ModelVersion) -> LiveVersion:
         scorer = Scorer.from_artifact(artifact)
     except (artifacts.ArtifactError, CanaryFailed) as error:
         raise ArtifactError(f"Version {version.number}: {error}") from error
-    likely = Likely.of(scorer.manifest.ranges)
+    likely = Likely(scorer.manifest.ranges)
     return LiveVersion(version.number, version.artifact_sha256, scorer, likely)

@@ -17,11 +17,12 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Literal
 
+import numpy as np
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from ml import encoding, plausibility, schema
+from ml import encoding, schema
 from ml.applicants import Applicants
 from ml.plausibility import Slip
 from ml.recommendation import predict
@@ -129,9 +130,8 @@ def _score(live: registry.LiveVersion, applicants: Applicants) -> list[ScoredRow
     matrix = encoding.encode_columns(applicants.columns)
     scores = live.scorer.score(matrix)
     warnings: list[Sequence[Slip]] = [()] * len(applicants)
-    for index in live.likely.outside(matrix):
-        applicant = applicants.applicant(index)
-        warnings[index] = plausibility.warn(applicant, live.manifest.ranges)
+    for index in np.flatnonzero(live.likely.asked(matrix)).tolist():
+        warnings[index] = live.likely.warn(applicants.applicant(index))
     columns = (
         new_keys(len(applicants)),
         applicants.loan_ids,

@@ -3,7 +3,7 @@
 import pytest
 
 from ml import encoding, generated
-from ml.plausibility import Likely, warn
+from ml.plausibility import Likely
 from ml.validation import check_row
 from tests.rows import row
 
@@ -13,7 +13,7 @@ RANGES = {"LoanAmount": (9.0, 700.0), "ApplicantIncome": (150.0, 81000.0)}
 def codes(**changes):
     applicant, errors = check_row(row(**changes))
     assert not errors
-    return [(slip.field, slip.code) for slip in warn(applicant, RANGES)]
+    return [(slip.field, slip.code) for slip in Likely(RANGES).warn(applicant)]
 
 
 def test_an_ordinary_application_raises_no_question():
@@ -53,7 +53,7 @@ def test_a_slip_is_asked_about(change, expected):
 def test_a_question_knows_what_was_perhaps_meant(change, meant):
     applicant, _ = check_row(row(**change))
 
-    first = warn(applicant, RANGES)[0]
+    first = Likely(RANGES).warn(applicant)[0]
 
     assert first.meant == meant
     assert set(first.as_dict()) == {"field", "code", "message"}
@@ -62,19 +62,19 @@ def test_a_question_knows_what_was_perhaps_meant(change, meant):
 def test_no_message_holds_a_value():
     applicant, _ = check_row(row(ApplicantIncome=87654, LoanAmount=9876.0))
 
-    assert warn(applicant, RANGES)
-    for slip in warn(applicant, RANGES):
+    assert Likely(RANGES).warn(applicant)
+    for slip in Likely(RANGES).warn(applicant):
         assert "8765" not in slip.message
         assert "9876" not in slip.message
 
 
 @pytest.mark.parametrize("ranges", [{}, {"LoanAmount": (50.0, 400.0)}])
-def test_every_row_with_a_warning_is_among_those_that_are_looked_at(ranges):
+def test_a_matrix_is_asked_about_as_its_rows_are(ranges):
+    likely = Likely(ranges)
     matrix = generated.applicants(3_000, seed=7)
-    rows = encoding.decode(matrix)
-    outside = set(Likely.of(ranges).outside(matrix))
 
-    warned = {i for i, one in enumerate(rows) if warn(one, ranges)}
-    assert warned
-    assert warned <= outside
-    assert len(outside) < len(rows)
+    asked = [likely.codes(bits) for bits in likely.asked(matrix).tolist()]
+
+    alone = [likely.warn(one) for one in encoding.decode(matrix)]
+    assert asked == [[(slip.field, slip.code) for slip in slips] for slips in alone]
+    assert 0 < asked.count([]) < len(asked)

@@ -7,6 +7,7 @@ import pytest
 
 from ml import schema
 from ml.recommendation import (
+    ANSWERS,
     Costs,
     InvalidThresholds,
     Thresholds,
@@ -16,16 +17,18 @@ from ml.recommendation import (
 )
 
 
+def answers(matrix, probability):
+    found = recommend(matrix, np.array([probability]), Thresholds())
+    return [ANSWERS[one] for one in found]
+
+
 @pytest.mark.parametrize(
     ("probability", "expected"),
     [(0.6, "approve"), (0.599, "refer"), (0.4, "refer"), (0.399, "decline")],
 )
 def test_thresholds_belong_to_the_better_side(probability, expected):
     complete = np.ones((1, len(schema.PREDICTORS)))
-    assert recommend(complete, np.array([probability]), Thresholds()) == (
-        [expected],
-        [None],
-    )
+    assert answers(complete, probability) == [(expected, None)]
 
 
 @pytest.mark.parametrize("field", schema.NEEDED_TO_DECIDE)
@@ -33,16 +36,13 @@ def test_thresholds_belong_to_the_better_side(probability, expected):
 def test_a_missing_fact_refers_whatever_the_probability(field, probability):
     row = np.ones((1, len(schema.PREDICTORS)))
     row[0, schema.COLUMN[field]] = np.nan
-    assert recommend(row, np.array([probability]), Thresholds()) == (
-        ["refer"],
-        ["incomplete"],
-    )
+    assert answers(row, probability) == [("refer", "incomplete")]
 
 
 def test_a_missing_answer_that_no_decision_needs_refers_nobody():
     row = np.ones((1, len(schema.PREDICTORS)))
     row[0, schema.COLUMN["Gender"]] = np.nan
-    assert recommend(row, np.array([0.9]), Thresholds()) == (["approve"], [None])
+    assert answers(row, 0.9) == [("approve", None)]
 
 
 def test_the_prediction_is_yes_from_one_half():

@@ -216,6 +216,6 @@ def test_every_kind_of_slip_has_its_question():
         "Loan_Amount_Term": 30.0,
         "ApplicantIncome": 68_640.0,
     }
-    slips = plausibility.warn(applicant, {"LoanAmount": (1.0, 2.0)})
+    slips = plausibility.Likely({"LoanAmount": (1.0, 2.0)}).warn(applicant)
 
     assert {slip.code for slip in slips} == set(questions._ASKED)
