@@ -13,9 +13,10 @@ import numpy.typing as npt
 from sklearn.base import clone
 from sklearn.model_selection import ParameterGrid
 
-from ml import evaluation
+from ml import evaluation, shared_fits
 from ml.evaluation import Metrics
 from ml.pipeline import BLEND, Grids, build_pipeline
+from ml.shared_fits import Setting
 from ml.threads import end_with, one_thread
 
 Matrix = npt.NDArray[np.float64]
@@ -53,7 +54,8 @@ class _Fold:
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    candidate: int
+    places: Sequence[int]  # of the settings that the fit answers for
+    settings: Sequence[Setting]
     fold: int
     model: Any
     owner: int  # the process that waits for the answer
@@ -132,7 +134,7 @@ def _fold(
 
 
 def _answer(
-    settings: Sequence[tuple[str, dict[str, Any]]],
+    settings: Sequence[Setting],
     folds: Sequence[_Fold],
     options: Mapping[str, Any],
     processes: int | None,
@@ -146,28 +148,31 @@ def _answer(
             n_jobs=processes or joblib.cpu_count(), return_as="generator_unordered"
         )
         calls = (joblib.delayed(_fit)(task, folds[task.fold]) for task in tasks)
-        for task, answer in parallel(calls):
-            answers[task.candidate][task.fold] = answer
-            on_fit(settings[task.candidate][0])
+        for task, given in parallel(calls):
+            for place, answer in zip(task.places, given, strict=True):
+                answers[place][task.fold] = answer
+                on_fit(settings[place][0])
     return answers
 
 
 def _tasks(
-    settings: Sequence[tuple[str, dict[str, Any]]],
+    settings: Sequence[Setting],
     folds: int,
     options: Mapping[str, Any],
 ) -> Iterator[_Task]:
-    for number, (family, params) in enumerate(settings):
+    for places in shared_fits.group(settings):
+        shared = [settings[place] for place in places]
+        family, params = shared[-1]
         model = build_pipeline(family, **options, **params).named_steps["model"]
         for fold in range(folds):
-            yield _Task(number, fold, model, os.getpid())
+            yield _Task(places, shared, fold, model, os.getpid())
 
 
-def _fit(task: _Task, fold: _Fold) -> tuple[_Task, Matrix]:
+def _fit(task: _Task, fold: _Fold) -> tuple[_Task, list[Matrix]]:
     if task.owner != os.getpid():
         end_with(task.owner)
     model = clone(task.model).fit(fold.X_train, fold.y_train)
-    return task, model.predict_proba(fold.X_test)[:, 1]
+    return task, shared_fits.answers(model, fold.X_test, task.settings)
 
 
 def _candidate(
