@@ -13,9 +13,10 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Final
 
-from benchmarks import bodies, installation, report, swap
+from benchmarks import bodies, installation, mlflow_server, report, swap, works
 from benchmarks.databases import postgresql
 from benchmarks.findings import Findings
+from benchmarks.installation import Installation
 from benchmarks.plan import FULL, OURS, OURS_POSTGRESQL, QUICK, TUTORIAL, Plan, Race
 from benchmarks.race import race
 from benchmarks.servers import Server, serving
@@ -44,11 +45,14 @@ def _say(text: str) -> None:
 def _run(plan: Plan, folder: Path, stack: ExitStack) -> Findings:
     _say("Preparing the contestants ...")
     quick = plan is QUICK
-    ours = [installation.install("ours", folder / "sqlite", quick=quick)]
+    ours = [installation.install(OURS, folder / "sqlite", quick=quick)]
+    pipeline = installation.pickled(folder, quick=quick)
     contestants = [
-        installation.tutorial_server(folder, quick=quick),
+        installation.tutorial_server(pipeline),
         installation.floor("floor", folder / "sqlite"),
     ]
+    if plan.mlflow:
+        contestants.append(mlflow_server.contestant(pipeline, folder))
     if database := postgresql(stack):
         url = database("loanapp_bench")
         ours.append(
@@ -73,14 +77,30 @@ def _run(plan: Plan, folder: Path, stack: ExitStack) -> Findings:
         _race(plan, race_plan, servers, rows, found)
         if number == 0:  # before batches make them grow
             _weigh(servers, found)
-    [server] = [s for s in servers if s.contestant.name == "ours"]
+    [server] = [s for s in servers if s.contestant.name == OURS]
     _say("activation under load ...")
     swapped = swap.measure(ours[0], server, rows, plan.swap_seconds)
-    found.ratios += swapped.ratios
-    found.activation = swapped.activation
+    found.add_all(swapped)
     for one in ours:
         _say(f"{one.name}: {one.manage('replay').strip()}")
+    _work(plan, ours[0], folder, rows, found)
     return found
+
+
+def _work(
+    plan: Plan,
+    ours: Installation,
+    folder: Path,
+    rows: Iterator[dict[str, Any]],
+    found: Findings,
+) -> None:
+    _say("files ...")
+    found.add_all(
+        works.files(ours, folder, rows, sizes=plan.file_rows, rounds=plan.work_rounds)
+    )
+    if plan.search:
+        _say("the tutorial's grid search ...")
+        found.add_all(works.search(rounds=plan.work_rounds))
 
 
 def _race(

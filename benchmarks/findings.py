@@ -17,13 +17,19 @@ class Findings:
 
     ratios: list[Ratio] = field(default_factory=list)
     races: dict[str, dict[str, Any]] = field(default_factory=dict)
+    units: dict[str, str] = field(default_factory=dict)  # of each race's rates
     processes: dict[str, dict[str, float]] = field(default_factory=dict)
     activation: dict[str, float] = field(default_factory=dict)
 
     def add_race(
-        self, name: str, tracks: Mapping[str, Track], wanted: Mapping[Pair, float]
+        self,
+        name: str,
+        tracks: Mapping[str, Track],
+        wanted: Mapping[Pair, float],
+        unit: str = "rows",
     ) -> None:
         self.races[name] = {who: track.as_dict() for who, track in tracks.items()}
+        self.units[name] = unit
         for (ours, theirs), least in wanted.items():
             if ours in tracks and theirs in tracks:
                 what = f"{name}: {ours} / {theirs}"
@@ -32,3 +38,11 @@ class Findings:
     def add(self, what: str, value: float, *, at_most: float) -> None:
         """Add a ratio that was measured once."""
         self.ratios.append(Ratio(what, value, value, value, at_most, at_most=True))
+
+    def add_all(self, other: Findings) -> None:
+        """Add what another part of the run came to."""
+        self.ratios += other.ratios
+        self.races |= other.races
+        self.units |= other.units
+        self.processes |= other.processes
+        self.activation |= other.activation

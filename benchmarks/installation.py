@@ -106,10 +106,15 @@ def floor(name: str, folder: Path, *, database: str = "") -> Contestant:
     )
 
 
-def tutorial_server(folder: Path, *, quick: bool) -> Contestant:
-    """Return the tutorial's server with the pipeline that its grid search picks."""
-    pipeline = folder / "pipeline.pickle"
-    pipeline.write_bytes(pickle.dumps(_tutorial_pipeline(quick=quick)))
+def pickled(folder: Path, *, quick: bool) -> Path:
+    """Write the tutorial's pipeline, with the settings that its grid search picks."""
+    target = folder / "pipeline.pickle"
+    target.write_bytes(pickle.dumps(_tutorial_pipeline(quick=quick)))
+    return target
+
+
+def tutorial_server(pipeline: Path) -> Contestant:
+    """Return the tutorial's server of a pickled pipeline."""
     command = "-b 127.0.0.1:{port} -k sync --log-level warning --no-control-socket"
     return Contestant(
         name="tutorial",

@@ -11,6 +11,7 @@ OURS_POSTGRESQL: Final = "ours on PostgreSQL"
 FLOOR: Final = "floor"
 FLOOR_POSTGRESQL: Final = "floor on PostgreSQL"
 TUTORIAL: Final = "tutorial"
+MLFLOW: Final = "mlflow"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +33,10 @@ class Plan:
     seed: int
     swap_seconds: float
     races: tuple[Race, ...]
+    file_rows: tuple[int, ...]
+    work_rounds: int  # of files and searches
+    search: bool = True
+    mlflow: bool = True
 
 
 def _single(times: int) -> Race:
@@ -40,6 +45,7 @@ def _single(times: int) -> Race:
         rows=1,
         requests={
             TUTORIAL: 10 * times,
+            MLFLOW: 10 * times,
             FLOOR: 50 * times,
             FLOOR_POSTGRESQL: 50 * times,
             OURS: 50 * times,
@@ -47,6 +53,7 @@ def _single(times: int) -> Race:
         },
         wanted={
             (OURS, TUTORIAL): 8,
+            (OURS, MLFLOW): 8,
             (OURS, FLOOR): 0.5,
             (OURS_POSTGRESQL, FLOOR_POSTGRESQL): 0.5,
         },
@@ -57,7 +64,7 @@ def _batch(rows: int, times: int, wanted: dict[tuple[str, str], float]) -> Race:
     return Race(
         name=f"a batch of {rows:,}",
         rows=rows,
-        requests=dict.fromkeys((TUTORIAL, OURS, OURS_POSTGRESQL), times),
+        requests=dict.fromkeys((TUTORIAL, MLFLOW, OURS, OURS_POSTGRESQL), times),
         wanted=wanted,
         query="?explain=none",
     )
@@ -89,10 +96,16 @@ FULL: Final = Plan(
         _batch(10_000, 3, _STORED),
         _dry_run(10_000, 3),
     ),
+    file_rows=(10_000, 100_000, 1_000_000),
+    work_rounds=3,
 )
 QUICK: Final = Plan(
     rounds=2,
     seed=1,
     swap_seconds=1,
     races=(_single(1), _batch(100, 1, _STORED), _dry_run(100, 1)),
+    file_rows=(1_000, 2_000),
+    work_rounds=1,
+    search=False,  # tests/ml/test_shared_fits.py compares the winners
+    mlflow=False,
 )

@@ -15,7 +15,7 @@ from benchmarks.servers import Server
 class Track:
     """What one contestant did: a rate for each round, and the time of each request."""
 
-    rates: list[float] = field(default_factory=list)  # rows a second
+    rates: list[float] = field(default_factory=list)  # rows a second, mostly
     seconds: list[float] = field(default_factory=list)
 
     def percentile(self, share: float) -> float:
@@ -26,8 +26,8 @@ class Track:
 
     def as_dict(self) -> dict[str, Any]:
         return {
-            "rows_per_second": statistics.median(self.rates),
-            "rows_per_second_by_round": self.rates,
+            "per_second": statistics.median(self.rates),
+            "per_second_by_round": self.rates,
             "p50_ms": 1e3 * self.percentile(0.5),
             "p99_ms": 1e3 * self.percentile(0.99),
             "requests": len(self.seconds),

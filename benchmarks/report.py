@@ -58,8 +58,8 @@ def write(folder: Path, found: Findings) -> None:
     text = json.dumps(result, indent=1, ensure_ascii=False)
     (folder / "latest.json").write_text(f"{text}\n", encoding="utf-8")
     for name, tracks in found.races.items():
-        rates = {who: track["rows_per_second"] for who, track in tracks.items()}
-        picture = bars(f"{name}: rows a second", rates)
+        rates = {who: track["per_second"] for who, track in tracks.items()}
+        picture = bars(f"{name}: {found.units[name]} a second", rates)
         file = f"{name.replace(',', '').replace(' ', '-')}.svg"
         (folder / file).write_text(picture, encoding="utf-8")
 
@@ -87,12 +87,13 @@ def bars(title: str, values: Mapping[str, float]) -> str:
             "length": max(value / longest * _LENGTH, 1),
             "end": _LEFT + value / longest * _LENGTH + 8,
             "fill": _OURS if name.startswith("ours") else _THEIRS,
-            "value": value,
+            "value": f"{value:,.0f}" if value >= _WHOLE else f"{value:.2f}",
         }
         lines.append(_BAR.format(**bar))
     return "\n".join([*lines, "</svg>\n"])
 
 
+_WHOLE: Final = 10  # from here on nobody wants decimals
 _OURS: Final = "#1d4f91"
 _THEIRS: Final = "#9aa5b1"
 _SVG: Final = (
@@ -102,5 +103,5 @@ _SVG: Final = (
 _BAR: Final = (
     '<text x="160" y="{text}" text-anchor="end">{name}</text>'
     '<rect x="170" y="{top}" width="{length:.1f}" height="22" fill="{fill}"/>'
-    '<text x="{end:.1f}" y="{text}">{value:,.0f}</text>'
+    '<text x="{end:.1f}" y="{text}">{value}</text>'
 )

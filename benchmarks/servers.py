@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -91,8 +91,18 @@ def serving(
         started.connect().post(contestant.body(first))
         yield replace(started, start_seconds=time.perf_counter() - begun)
     finally:
-        process.terminate()
-        process.wait()
+        _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End a server and what it started: not every one ends its children itself."""
+    children = psutil.Process(process.pid).children(recursive=True)
+    process.terminate()
+    process.wait()
+    for child in children:
+        with suppress(psutil.NoSuchProcess):
+            child.terminate()
+    psutil.wait_procs(children)
 
 
 def python(*words: str) -> list[str]:
