@@ -191,16 +191,19 @@ def test_plain_http_is_redirected_where_https_is_asked_for(ask, django, settings
     assert ask(FastLane(refuse), row(), **{"wsgi.url_scheme": "https"})[0] == "200 OK"
 
 
+@pytest.mark.parametrize(
+    ("step", "rows"), [("keep_one", row()), ("record", [row(), row(Loan_ID="B")])]
+)
 def test_what_fails_here_is_a_problem_document_and_stores_nothing(
-    ask, monkeypatch, settings
+    ask, monkeypatch, settings, step, rows
 ):
     settings.DEBUG_PROPAGATE_EXCEPTIONS = False
 
     def fail(*_, **__):
         raise RuntimeError("LP-MARKER")
 
-    monkeypatch.setattr(recording, "record", fail)
-    status, headers, text = ask(FastLane(WSGIHandler()), row())
+    monkeypatch.setattr(recording, step, fail)
+    status, headers, text = ask(FastLane(WSGIHandler()), rows)
 
     assert status.startswith("500 ")
     assert headers["Content-Type"] == "application/problem+json"

@@ -155,7 +155,8 @@ def test_failure_of_ours_repeats_nothing(
     def fail(*args, **kwargs):
         raise failure
 
-    monkeypatch.setattr(recording, "place", fail)
+    for step in ("place", "keep_one"):
+        monkeypatch.setattr(recording, step, fail)
 
     text = refusal(api, status, "/api/predict", row(**PLANTED))
     form = officers.post(reverse("application-new"), typed() | {"loan_id": REFERENCE})

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import msgspec
 from django.db import connections
@@ -36,30 +36,85 @@ def insert(
         what stands in the table ``kept``.
     """
     connection = connections[using]
-    names = (tuple(each), tuple(shared))
+    columns = (*shared, *each)
     common = [_prepared(connection, value) for value in shared.values()]
     returned: list[tuple[Any, ...]] = []
     source, mark, execute = _DIALECTS[connection.vendor]
-    for rows, values in source(connection, model, each):
-        statement = _statement(model, names, mark, rows, tail)
-        returned += execute(connection, statement, [*common, *values])
+    values = (*[mark] * len(shared), "sent.*")
+    for rows, parameters in source(connection, model, each):
+        statement = _statement(model, columns, values, rows, tail)
+        returned += execute(connection, statement, [*common, *parameters])
     return returned
+
+
+class Part(NamedTuple):
+    """One row for one table, as ``insert`` takes it."""
+
+    model: type[Model]
+    shared: Shared
+    each: Each
+
+
+def insert_both(
+    first: Part, second: Part, *, using: str, tail: str, link: Mapping[str, str]
+) -> bool:
+    """Insert a row and one that refers to it, in one statement; PostgreSQL only.
+
+    So one message goes to the server where a transaction of two inserts takes four.
+
+    Parameters
+    ----------
+    tail : what follows the first row; it returns what ``link`` reads.
+    link : column of the second row → what it has of the first, the row ``placed``.
+
+    Returns
+    -------
+    Whether both were written; otherwise neither was.
+    """
+    connection = connections[using]
+    names = [(part.model, (*part.shared,), (*part.each,)) for part in (first, second)]
+    statement = _linked(using, *names, tail, (*link.items(),))
+    parameters: list[Any] = []
+    for part in (first, second):
+        parameters += [_prepared(connection, value) for value in part.shared.values()]
+        parameters.append(_as_json(part.each))
+    return bool(_execute_postgresql(connection, statement, parameters))
+
+
+Names = tuple[type[Model], tuple[str, ...], tuple[str, ...]]  # table, shared, each
+
+
+@cache
+def _linked(
+    using: str,
+    first: Names,
+    second: Names,
+    tail: str,
+    link: tuple[tuple[str, str], ...],
+) -> str:
+    model, shared, each = first
+    marks = ["%s"] * len(shared)
+    rows = _recordset(model, each, using)
+    begin = _statement(model, (*shared, *each), (*marks, "sent.*"), rows, tail)
+    model, shared, each = second
+    values = (*["%s"] * len(shared), *[linked for _, linked in link], "sent.*")
+    columns = (*shared, *[column for column, _ in link], *each)
+    rows = f"placed, {_recordset(model, each, using)}"
+    end = _statement(model, columns, values, rows, "RETURNING true")
+    return f"WITH placed AS ({begin}) {end}"
 
 
 @cache
 def _statement(
     model: type[Model],
-    names: tuple[tuple[str, ...], tuple[str, ...]],
-    mark: str,
+    columns: tuple[str, ...],
+    values: tuple[str, ...],
     rows: str,
     tail: str,
 ) -> str:
-    each, shared = names
-    columns = ", ".join((*shared, *each))
-    values = ", ".join((*[mark] * len(shared), "sent.*"))
     return (
-        f"INSERT INTO {model._meta.db_table} AS kept ({columns}) "  # noqa: S608 - names from the code, values as parameters
-        f"SELECT {values} FROM {rows} WHERE true {tail}"
+        f"INSERT INTO {model._meta.db_table} AS kept ({', '.join(columns)}) "  # noqa: S608 - names from the code, values as parameters
+        f"SELECT {', '.join(values)} FROM {rows} WHERE true {tail}"
     )
 
 
@@ -88,11 +143,14 @@ def _values(rows: int, columns: int) -> str:
 
 def _of_json(connection: BaseDatabaseWrapper, model: type[Model], each: Each) -> Source:
     """PostgreSQL takes all rows in one parameter."""
+    yield _recordset(model, tuple(each), connection.alias), [_as_json(each)]
+
+
+def _as_json(each: Each) -> str:
     rows = [
         dict(zip(each, row, strict=True)) for row in zip(*each.values(), strict=True)
     ]
-    text = msgspec.json.encode(rows).decode()
-    yield _recordset(model, tuple(each), connection.alias), [text]
+    return msgspec.json.encode(rows).decode()
 
 
 @cache

@@ -14,7 +14,7 @@ from django.db import connections
 
 from ml import schema
 from predictor.models.application import OPEN_STATUSES, LoanApplication
-from predictor.models.bulk import Each, Shared, insert
+from predictor.models.bulk import Each, Part, Shared, insert, insert_both
 
 FACTS: Final = tuple(field.attribute for field in schema.PREDICTORS)
 #: How SQLite and PostgreSQL compare where NULL equals NULL.
@@ -52,8 +52,32 @@ def upsert(
     return {loan_id: Placed(key, revision) for loan_id, key, revision in returned}
 
 
+def upsert_with(second: Part, *, using: str, shared: Shared, each: Each) -> bool:
+    """Write one application and a row that refers to it at once; PostgreSQL only.
+
+    Parameters
+    ----------
+    second : the row, without its ``application_id`` and ``revision``.
+
+    Returns
+    -------
+    Whether both were written. Otherwise the application stood there already and may
+    not be changed, and nothing was written.
+    """
+    first = Part(LoanApplication, shared, each)
+    tail = _tail(connections[using].vendor, overwrite=True)
+    return insert_both(first, second, using=using, tail=tail, link=_LINK)
+
+
+_LINK: Final = {
+    "application_id": "CAST(placed.id AS uuid)",
+    "revision": "placed.revision",
+}
+
+
 @cache
 def _tail(vendor: str, *, overwrite: bool) -> str:
+    """Return what follows the rows: what becomes of those that stand already."""
     return (
         f"ON CONFLICT (loan_id) DO {_update(vendor) if overwrite else 'NOTHING'} "
         "RETURNING loan_id, CAST(id AS text), revision"

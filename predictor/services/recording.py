@@ -11,15 +11,15 @@ from typing import Any, Final
 
 import msgspec
 from django.contrib.auth.models import User
-from django.db import DEFAULT_DB_ALIAS
+from django.db import DEFAULT_DB_ALIAS, connection
 
 from ml import schema
 from ml.applicants import Applicants
 from ml.validation import RowError
 from predictor.models import Channel, DryRun, LoanApplication, Prediction, Status
-from predictor.models.bulk import Each, Shared, insert
+from predictor.models.bulk import Each, Part, Shared, insert
 from predictor.models.keys import new_keys
-from predictor.models.upsert import Placed, upsert
+from predictor.models.upsert import Placed, upsert, upsert_with
 from predictor.services.receiving import Received
 from predictor.services.registry import LiveVersion
 from predictor.services.scored import ScoredRow
@@ -111,6 +111,44 @@ def record(
     asked: Asked,
 ) -> None:
     """Write a prediction for each applicant, with the snapshot of what was sent."""
+    predictions = _predictions(applicants, scored, live, asked)
+    where = [placed[row.loan_id] for row in scored]
+    each: Each = {
+        **predictions.each,
+        "application_id": [place.id for place in where],
+        "revision": [place.revision for place in where],
+    }
+    insert(Prediction, using=DEFAULT_DB_ALIAS, shared=predictions.shared, each=each)
+
+
+def keep_one(
+    applicants: Applicants,
+    scored: Sequence[ScoredRow],
+    *,
+    live: LiveVersion,
+    asked: Asked,
+) -> bool:
+    """Do what ``place`` and ``record`` do, of one applicant and in one statement.
+
+    Returns
+    -------
+    Whether it was done. Otherwise nothing was written: the database is not one that
+    can, or the application may not be changed.
+    """
+    if connection.vendor != "postgresql":
+        return False
+    shared, each = _written(applicants, asked)
+    prediction = _predictions(applicants, scored, live, asked)
+    return upsert_with(prediction, using=DEFAULT_DB_ALIAS, shared=shared, each=each)
+
+
+def _predictions(
+    applicants: Applicants,
+    scored: Sequence[ScoredRow],
+    live: LiveVersion,
+    asked: Asked,
+) -> Part:
+    """Return the columns of predictions, but for those of their applications."""
     thresholds = live.manifest.thresholds
     shared = {
         "model_version_id": live.number,
@@ -121,17 +159,14 @@ def record(
         "request_id": asked.request_id,
         "created_at": asked.at,
     }
-    where = [placed[row.loan_id] for row in scored]
     each: Each = {
         "id": [row.id for row in scored],
-        "application_id": [place.id for place in where],
-        "revision": [place.revision for place in where],
         "inputs": list(map(_snapshot, *applicants.inputs())),
         "probability": [row.probability for row in scored],
         "recommendation": [row.recommendation for row in scored],
         "code": [row.code for row in scored],
     }
-    insert(Prediction, using=DEFAULT_DB_ALIAS, shared=shared, each=each)
+    return Part(Prediction, shared, each)
 
 
 _Inputs: Final = msgspec.defstruct(

@@ -160,8 +160,23 @@ def _ask(
         raise Unlikely(slips)
 
 
-@transaction.atomic
 def _keep(
+    live: registry.LiveVersion,
+    applicants: Applicants,
+    scored: list[ScoredRow],
+    asked: Asked,
+    on_error: OnError,
+    overwrite: bool,
+) -> tuple[list[ScoredRow], list[RowError]]:
+    alone = overwrite and len(applicants) == 1
+    if alone and recording.keep_one(applicants, scored, live=live, asked=asked):
+        transaction.on_commit(partial(_count, scored, asked.channel))
+        return scored, []
+    return _keep_all(live, applicants, scored, asked, on_error, overwrite)
+
+
+@transaction.atomic
+def _keep_all(
     live: registry.LiveVersion,
     applicants: Applicants,
     scored: list[ScoredRow],
