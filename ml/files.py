@@ -172,9 +172,8 @@ class _Run:
         return pa.array(texts, pa.binary()).take(pa.array(places[kinds]))
 
     def _text(self, asked: int, answer: int, yes: int) -> bytes:
-        warnings = "; ".join(
-            f"{name} {code}" for name, code in self.likely.codes(asked)
-        )
+        slips = self.likely.slips(asked)
+        warnings = "; ".join(f"{slip.field} {slip.code}" for slip in slips)
         version = self.scorer.manifest.number
         return f"{yes},{ANSWERS[answer][0]},{version},{warnings}".encode()
 

@@ -126,17 +126,17 @@ class Likely:
 
         Returns
         -------
-        A number for each row, 0 where there is nothing to ask; see ``codes``.
+        A number for each row, 0 where there is nothing to ask; see ``slips``.
         """
         values = matrix[:, [schema.COLUMN[one.field] for one in self._questions]]
         least, greatest = self._bounds
         outside = (values < least) | (values > greatest)  # NaN: neither
         return outside @ (1 << np.arange(len(self._questions)))
 
-    def codes(self, asked: int) -> list[tuple[str, str]]:
-        """Return field and code of each question in a number that ``asked`` gave."""
-        return [
-            (one.field, one.code)
+    def slips(self, asked: int) -> tuple[Slip, ...]:
+        """Return the questions that ``asked`` found, without what was meant."""
+        return tuple(
+            Slip(one.field, one.code, one.message)
             for place, one in enumerate(self._questions)
             if asked >> place & 1
-        ]
+        )

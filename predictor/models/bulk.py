@@ -147,10 +147,14 @@ def _of_json(connection: BaseDatabaseWrapper, model: type[Model], each: Each) ->
 
 
 def _as_json(each: Each) -> str:
-    rows = [
-        dict(zip(each, row, strict=True)) for row in zip(*each.values(), strict=True)
-    ]
+    rows = list(map(_row(tuple(each)), *each.values()))
     return msgspec.json.encode(rows).decode()
+
+
+@cache
+def _row(names: tuple[str, ...]) -> type[msgspec.Struct]:
+    """Return the type of a row: made and written in a fraction of a dict's time."""
+    return msgspec.defstruct("Row", [(name, Any) for name in names], gc=False)
 
 
 @cache

@@ -17,7 +17,6 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Literal
 
-import numpy as np
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
@@ -111,7 +110,7 @@ def score(
     applicants = recording.with_loan_ids(received.applicants, at=asked.at)
     scored = _score(live, applicants)
     if confirmed is not None:
-        _ask(applicants, scored, confirmed)
+        _ask(live, applicants, scored, confirmed)
     errors = received.errors
     if dry_run:
         recording.record_dry_run(applicants, version=live.number, asked=asked)
@@ -129,9 +128,8 @@ def score(
 def _score(live: registry.LiveVersion, applicants: Applicants) -> list[ScoredRow]:
     matrix = encoding.encode_columns(applicants.columns)
     scores = live.scorer.score(matrix)
-    warnings: list[Sequence[Slip]] = [()] * len(applicants)
-    for index in np.flatnonzero(live.likely.asked(matrix)).tolist():
-        warnings[index] = live.likely.warn(applicants.applicant(index))
+    asked = live.likely.asked(matrix).tolist()
+    slips = {kind: live.likely.slips(kind) for kind in set(asked)}
     columns = (
         new_keys(len(applicants)),
         applicants.loan_ids,
@@ -140,12 +138,13 @@ def _score(live: registry.LiveVersion, applicants: Applicants) -> list[ScoredRow
         predict(scores.probability).tolist(),
         scores.recommendation,
         scores.code,
-        warnings,
+        [slips[kind] for kind in asked],
     )
     return list(map(ScoredRow, *columns))
 
 
 def _ask(
+    live: registry.LiveVersion,
     applicants: Applicants,
     scored: list[ScoredRow],
     confirmed: Mapping[str, schema.Value],
@@ -153,7 +152,8 @@ def _ask(
     slips = [
         slip
         for index, row in enumerate(scored)
-        for slip in row.warnings
+        if row.warnings
+        for slip in live.likely.warn(applicants.applicant(index))
         if confirmed.get(slip.field) != applicants.columns[slip.field][index]
     ]
     if slips:
