@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -13,13 +14,31 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Final
 
-from benchmarks import bodies, installation, mlflow_server, report, swap, works
-from benchmarks.databases import postgresql
+from benchmarks import (
+    bodies,
+    filled,
+    installation,
+    mlflow_server,
+    report,
+    swap,
+    works,
+)
+from benchmarks.databases import MakeDatabase, postgresql
 from benchmarks.findings import Findings
 from benchmarks.installation import Installation
-from benchmarks.plan import FULL, OURS, OURS_POSTGRESQL, QUICK, TUTORIAL, Plan, Race
+from benchmarks.plan import (
+    FLOOR,
+    FLOOR_POSTGRESQL,
+    FULL,
+    OURS,
+    OURS_POSTGRESQL,
+    QUICK,
+    TUTORIAL,
+    Plan,
+    Race,
+)
 from benchmarks.race import race
-from benchmarks.servers import Server, serving
+from benchmarks.servers import Contestant, Server, serving
 
 _RESULTS: Final = Path(__file__).resolve().parent / "results"
 
@@ -44,47 +63,80 @@ def _say(text: str) -> None:
 
 def _run(plan: Plan, folder: Path, stack: ExitStack) -> Findings:
     _say("Preparing the contestants ...")
-    quick = plan is QUICK
-    ours = [installation.install(OURS, folder / "sqlite", quick=quick)]
-    pipeline = installation.pickled(folder, quick=quick)
-    contestants = [
-        installation.tutorial_server(pipeline),
-        installation.floor("floor", folder / "sqlite"),
-    ]
-    if plan.mlflow:
-        contestants.append(mlflow_server.contestant(pipeline, folder))
-    if database := postgresql(stack):
-        url = database("loanapp_bench")
-        ours.append(
-            installation.install(
-                "ours on PostgreSQL", folder / "postgresql", database=url, quick=quick
-            )
-        )
-        url = database("loanapp_bench_floor")
-        contestants.append(
-            installation.floor("floor on PostgreSQL", folder, database=url)
-        )
-    else:
+    make = postgresql(stack)
+    if not make:
         _say("No PostgreSQL answers at POSTGRESQL_URL: it is left out.")
-    contestants += [one.contestant() for one in ours]
-    rows = bodies.applicants(plan.seed)
+    ours = _installations(plan, folder, make)
+    contestants = _peers(plan, folder, make) + [one.contestant() for one in ours]
+    rows, log, found = bodies.applicants(plan.seed), folder / "log", Findings()
+    _fill_and_measure(plan, ours, folder, make, rows, found)
     servers = [
-        stack.enter_context(serving(one, [next(rows)], folder / "log"))
-        for one in contestants
+        stack.enter_context(serving(one, [next(rows)], log)) for one in contestants
     ]
-    found = Findings()
     for number, race_plan in enumerate(plan.races):
         _race(plan, race_plan, servers, rows, found)
         if number == 0:  # before batches make them grow
             _weigh(servers, found)
     [server] = [s for s in servers if s.contestant.name == OURS]
     _say("activation under load ...")
-    swapped = swap.measure(ours[0], server, rows, plan.swap_seconds)
-    found.add_all(swapped)
+    found.add_all(swap.measure(ours[0], server, rows, plan.swap_seconds))
     for one in ours:
         _say(f"{one.name}: {one.manage('replay').strip()}")
     _work(plan, ours[0], folder, rows, found)
     return found
+
+
+def _installations(
+    plan: Plan, folder: Path, make: MakeDatabase | None
+) -> list[Installation]:
+    quick = plan is QUICK
+    ours = [installation.install(OURS, folder / "sqlite", quick=quick)]
+    if make:
+        url = make("loanapp_bench")
+        where = folder / "postgresql"
+        ours.append(
+            installation.install(OURS_POSTGRESQL, where, database=url, quick=quick)
+        )
+    return ours
+
+
+def _peers(plan: Plan, folder: Path, make: MakeDatabase | None) -> list[Contestant]:
+    pipeline = installation.pickled(folder, quick=plan is QUICK)
+    peers = [
+        installation.tutorial_server(pipeline),
+        installation.floor(FLOOR, folder / "sqlite"),
+    ]
+    if plan.mlflow:
+        peers.append(mlflow_server.contestant(pipeline, folder))
+    if make:
+        url = make("loanapp_bench_floor")
+        peers.append(installation.floor(FLOOR_POSTGRESQL, folder, database=url))
+    return peers
+
+
+def _fill_and_measure(
+    plan: Plan,
+    ours: list[Installation],
+    folder: Path,
+    make: MakeDatabase | None,
+    rows: Iterator[dict[str, Any]],
+    found: Findings,
+) -> None:
+    for one in ours:
+        _say(f"{one.name}: databases with {max(plan.stored):,} predictions ...")
+        where = folder / f"{one.name} filled"
+        on_server = make if one.name == OURS_POSTGRESQL else None
+        copied = filled.copies(one, where, plan.stored, on_server)
+        found.add_all(
+            filled.measure(
+                copied,
+                rows,
+                folder / "log",
+                requests=plan.races[0].requests[OURS],
+                rounds=plan.rounds,
+            )
+        )
+        shutil.rmtree(where)
 
 
 def _work(

@@ -33,6 +33,7 @@ class Plan:
     seed: int
     swap_seconds: float
     races: tuple[Race, ...]
+    stored: tuple[int, ...]  # predictions in the databases that are compared
     file_rows: tuple[int, ...]
     work_rounds: int  # of files and searches
     search: bool = True
@@ -96,6 +97,7 @@ FULL: Final = Plan(
         _batch(10_000, 3, _STORED),
         _dry_run(10_000, 3),
     ),
+    stored=(100, 100_000, 5_000_000),
     file_rows=(10_000, 100_000, 1_000_000),
     work_rounds=3,
 )
@@ -104,6 +106,7 @@ QUICK: Final = Plan(
     seed=1,
     swap_seconds=1,
     races=(_single(1), _batch(100, 1, _STORED), _dry_run(100, 1)),
+    stored=(100, 1_000),
     file_rows=(1_000, 2_000),
     work_rounds=1,
     search=False,  # tests/ml/test_shared_fits.py compares the winners
