@@ -69,6 +69,7 @@ def _run(plan: Plan, folder: Path, stack: ExitStack) -> Findings:
     ours = _installations(plan, folder, make)
     contestants = _peers(plan, folder, make) + [one.contestant() for one in ours]
     rows, log, found = bodies.applicants(plan.seed), folder / "log", Findings()
+    _work(plan, ours[0], folder, rows, found)  # while its first version is active
     _fill_and_measure(plan, ours, folder, make, rows, found)
     servers = [
         stack.enter_context(serving(one, [next(rows)], log)) for one in contestants
@@ -82,7 +83,6 @@ def _run(plan: Plan, folder: Path, stack: ExitStack) -> Findings:
     found.add_all(swap.measure(ours[0], server, rows, plan.swap_seconds))
     for one in ours:
         _say(f"{one.name}: {one.manage('replay').strip()}")
-    _work(plan, ours[0], folder, rows, found)
     return found
 
 

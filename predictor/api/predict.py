@@ -54,7 +54,7 @@ def _answer(request: Request, text: bytes, options: query.Options) -> str:
         dry_run=options.dry_run,
         on_error=options.on_error,
     )
-    return present(scored, dry_run=options.dry_run)
+    return present(scored)
 
 
 class _Prediction(msgspec.Struct, gc=False):
@@ -72,12 +72,12 @@ class _Prediction(msgspec.Struct, gc=False):
     reasons: Sequence[str]
 
 
-def present(scored: scoring.ScoredBatch, *, dry_run: bool) -> str:
+def present(scored: scoring.ScoredBatch) -> str:
     """Return the answer's JSON."""
     thresholds = scored.thresholds.as_dict()
     predictions = [
         _Prediction(
-            None if dry_run else row.id,
+            row.id,
             row.loan_id,
             row.row,
             row.prediction,

@@ -15,7 +15,7 @@ from ml.validation import RowError
 class ScoredRow(msgspec.Struct, frozen=True, gc=False):
     """The score of one applicant. A struct: a batch makes ten thousand of them."""
 
-    id: str  # of the prediction, a UUID
+    id: str | None  # of the prediction, a UUID; None where none is stored
     loan_id: str
     row: int
     probability: float

@@ -108,7 +108,8 @@ def score(
         more = [] if dry_run else recording.foresee(received, by, overwrite=overwrite)
         raise InvalidRows([*received.errors, *more])
     applicants = recording.with_loan_ids(received.applicants, at=asked.at)
-    scored = _score(live, applicants)
+    keys = [None] * len(applicants) if dry_run else new_keys(len(applicants))
+    scored = _score(live, applicants, keys)
     if confirmed is not None:
         _ask(live, applicants, scored, confirmed)
     errors = received.errors
@@ -125,13 +126,15 @@ def score(
     )
 
 
-def _score(live: registry.LiveVersion, applicants: Applicants) -> list[ScoredRow]:
+def _score(
+    live: registry.LiveVersion, applicants: Applicants, keys: Sequence[str | None]
+) -> list[ScoredRow]:
     matrix = encoding.encode_columns(applicants.columns)
     scores = live.scorer.score(matrix)
     asked = live.likely.asked(matrix).tolist()
     slips = {kind: live.likely.slips(kind) for kind in set(asked)}
     columns = (
-        new_keys(len(applicants)),
+        keys,
         applicants.loan_ids,
         applicants.rows,
         scores.probability.tolist(),
