@@ -7,16 +7,19 @@ this one accepts or knows nothing, and refuses nobody.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
+from itertools import repeat
 from typing import Annotated, Any, Final, Literal
 
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
+from msgspec.structs import astuple
 
 from ml import schema
 from ml.applicants import Applicants
 
-_Column = list[Any]  # of values as they came; UNSET where a field was left out
+_Column = Sequence[Any]  # of values as they came; UNSET where a field was left out
 
 
 def _kind(field: schema.Field) -> Any:
@@ -66,10 +69,11 @@ def parse(body: bytes) -> Applicants | None:
         return None
     names = 0
     columns: dict[str, _Column] = {}
-    for field in schema.APPLICANT_FIELDS:
-        column = [getattr(applicant, field.attribute) for applicant in found]
-        names += len(column) - column.count(UNSET)
-        columns[field.name] = _settle(field, column)
+    values = zip(*map(astuple, found), strict=True) if found else repeat(())
+    for field, column in zip(schema.APPLICANT_FIELDS, values, strict=False):
+        left_out = column.count(UNSET)
+        names += len(column) - left_out
+        columns[field.name] = _settle(field, _fill(column) if left_out else column)
     # Of a name that comes twice the decoder keeps the last value. No valid value holds
     # a colon, so there are as many colons as names: more than fields are too many.
     if body.count(b":") != names or _repeats(columns[schema.LOAN_ID.name]):
@@ -89,10 +93,12 @@ def _are_flags(columns: dict[str, _Column]) -> bool:
     return all({0, 1, None}.issuperset(columns[name]) for name in flags)
 
 
+def _fill(column: _Column) -> _Column:
+    return [None if value is UNSET else value for value in column]
+
+
 def _settle(field: schema.Field, column: _Column) -> _Column:
     """Return the values in the form that the rest of the project works with."""
-    if not field.required:
-        column = [None if value is UNSET else value for value in column]
     if isinstance(field, schema.Flag):
         return [_WHOLE.get(value, value) for value in column]
     if isinstance(field, schema.Category) and field.aliases:

@@ -75,6 +75,9 @@ class _Prediction(msgspec.Struct, gc=False):
 def present(scored: scoring.ScoredBatch) -> str:
     """Return the answer's JSON."""
     thresholds = scored.thresholds.as_dict()
+    # Rows that are asked about alike share their slips.
+    kinds = {id(row.warnings): row.warnings for row in scored.rows}
+    warnings = {kind: [one.as_dict() for one in slips] for kind, slips in kinds.items()}
     predictions = [
         _Prediction(
             row.id,
@@ -85,7 +88,7 @@ def present(scored: scoring.ScoredBatch) -> str:
             row.code,
             row.probability,
             thresholds,
-            [slip.as_dict() for slip in row.warnings] if row.warnings else (),
+            warnings[id(row.warnings)],
             (),
         )
         for row in scored.rows
