@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.contrib.admin.utils import quote
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.test import Client
@@ -72,6 +73,8 @@ def rows(live_version: Any, person: User | None) -> dict[str, str]:
     activation = builders.activation(version=live_version)
     other = builders.model_version(number=7)
     token = builders.token()
+    token.token_key = "loanapp_22aaaaa"  # unquoted, the admin would read _22 as "
+    token.save()
     keys = {
         "/applications/": made.application_id,
         "/predictions/": made.prediction_id,
@@ -82,7 +85,7 @@ def rows(live_version: Any, person: User | None) -> dict[str, str]:
         "/admin/predictor/decision/": made.pk,
         "/admin/predictor/modelversion/": other.number,
         "/admin/predictor/modelactivation/": activation.pk,
-        "/admin/predictor/apitoken/": token.token_key,
+        "/admin/predictor/apitoken/": quote(token.token_key),
         "/admin/auth/user/": token.user_id,
         "/admin/auth/group/": group_of(Role.AUDITOR).pk,
     }
