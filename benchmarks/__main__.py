@@ -78,9 +78,8 @@ def _run(plan: Plan, folder: Path, stack: ExitStack) -> Findings:
         _race(plan, race_plan, servers, rows, found)
         if number == 0:  # before batches make them grow
             _weigh(servers, found)
-    [server] = [s for s in servers if s.contestant.name == OURS]
     _say("activation under load ...")
-    found.add_all(swap.measure(ours[0], server, rows, plan.swap_seconds))
+    found.add_all(swap.measure(ours[0], rows, plan.swap_seconds, log))
     for one in ours:
         _say(f"{one.name}: {one.manage('replay').strip()}")
     return found

@@ -19,9 +19,14 @@ class LingeringWorker(ThreadWorker):
 
     def handle(self, conn: Any) -> Any:
         kept = super().handle(conn)
-        while kept is True and self._has_time() and conn.wait_for_data(_LINGER_SECONDS):
+        while kept is True and self._has_time() and _has_more(conn):
             kept = super().handle(conn)
         return kept
 
     def _has_time(self) -> bool:
         return self.alive and self.tpool._work_queue.empty()
+
+
+def _has_more(conn: Any) -> bool:
+    conn.data_ready = False  # that was the request before: else nobody would wait
+    return bool(conn.wait_for_data(_LINGER_SECONDS))

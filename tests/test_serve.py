@@ -138,6 +138,20 @@ def test_more_connections_than_threads_are_kept_and_take_turns(served, port):
     assert answered == [[200] * 30] * len(kept)
 
 
+def test_connections_that_ask_nothing_hold_no_thread(served, port):
+    """More of them than threads are open, and each is answered in its turn."""
+    kept = [HTTPConnection("127.0.0.1", port, timeout=10) for _ in range(9)]
+
+    for connection in kept * 3:
+        connection.request("GET", "/livez", headers={"Host": HOST})
+        answer = connection.getresponse()
+        answer.read()
+        assert answer.status == 200
+
+    for connection in kept:
+        connection.close()
+
+
 def ask_often(connection):
     """Ask thirty times over one connection, which the server may not end."""
     connection.connect()
