@@ -28,7 +28,7 @@ from ml.recommendation import predict
 from ml.validation import RowError
 from predictor.models import Channel
 from predictor.models.keys import new_keys
-from predictor.services import receiving, recording, registry, telemetry
+from predictor.services import receiving, recording, refusals, registry, telemetry
 from predictor.services.receiving import MAX_ROWS, NotJSON, ScoringError, TooManyRows
 from predictor.services.recording import Asked
 from predictor.services.scored import ScoredBatch, ScoredRow
@@ -105,7 +105,7 @@ def score(
     live = registry.live()
     asked = Asked(by=by, channel=channel, request_id=request_id, at=timezone.now())
     if received.errors and on_error == "reject":
-        more = [] if dry_run else recording.foresee(received, by, overwrite=overwrite)
+        more = [] if dry_run else refusals.foresee(received, by, overwrite=overwrite)
         raise InvalidRows([*received.errors, *more])
     applicants = recording.with_loan_ids(received.applicants, at=asked.at)
     keys = [None] * len(applicants) if dry_run else new_keys(len(applicants))
@@ -175,26 +175,15 @@ def _keep(
     if alone and recording.keep_one(applicants, scored, live=live, asked=asked):
         transaction.on_commit(partial(_count, scored, asked.channel))
         return scored, []
-    return _keep_all(live, applicants, scored, asked, on_error, overwrite)
-
-
-@transaction.atomic
-def _keep_all(
-    live: registry.LiveVersion,
-    applicants: Applicants,
-    scored: list[ScoredRow],
-    asked: Asked,
-    on_error: OnError,
-    overwrite: bool,
-) -> tuple[list[ScoredRow], list[RowError]]:
-    placed, errors = recording.place(applicants, asked=asked, overwrite=overwrite)
-    if errors:
-        if on_error == "reject":
-            raise InvalidRows(errors)
-        kept = [i for i, row in enumerate(scored) if row.loan_id in placed]
-        applicants, scored = applicants.only(kept), [scored[i] for i in kept]
-    recording.record(applicants, scored, placed, live=live, asked=asked)
-    transaction.on_commit(partial(_count, scored, asked.channel))
+    with transaction.atomic():
+        placed, errors = recording.place(applicants, asked=asked, overwrite=overwrite)
+        if errors:
+            if on_error == "reject":
+                raise InvalidRows(errors)
+            kept = [i for i, row in enumerate(scored) if row.loan_id in placed]
+            applicants, scored = applicants.only(kept), [scored[i] for i in kept]
+        recording.record(applicants, scored, placed, live=live, asked=asked)
+        transaction.on_commit(partial(_count, scored, asked.channel))
     return scored, errors
 
 
