@@ -1,20 +1,27 @@
 """Insert applications, or update those that their sender may still change.
 
 One statement carries the conditions, so that no decision of another process can come
-between the question and the write. Rows go in the order of ``loan_id``: two bodies that
-share applications then never wait for each other in a circle.
+between the question and the write.
 """
 
 from __future__ import annotations
 
 from functools import cache
+from itertools import repeat
 from typing import Final, NamedTuple
 
 from django.db import connections
 
 from ml import schema
 from predictor.models.application import OPEN_STATUSES, LoanApplication
-from predictor.models.bulk import Each, Part, Shared, insert, insert_both
+from predictor.models.bulk import (
+    Each,
+    Part,
+    Shared,
+    insert,
+    insert_both,
+    insert_returning,
+)
 
 FACTS: Final = tuple(field.attribute for field in schema.PREDICTORS)
 #: How SQLite and PostgreSQL compare where NULL equals NULL.
@@ -42,14 +49,35 @@ def upsert(
     ----------
     shared, each : the columns, as ``bulk.insert`` takes them.
     """
-    loan_ids = each["loan_id"]
-    order = sorted(range(len(loan_ids)), key=loan_ids.__getitem__)
-    ordered = {name: [column[i] for i in order] for name, column in each.items()}
+    if connections[using].features.has_select_for_update:
+        each = _ordered(each)
+    if overwrite and _all_are_new(using, shared, each):
+        placed = map(Placed, each["id"], repeat(shared["revision"]))
+        return dict(zip(each["loan_id"], placed, strict=False))
     tail = _tail(connections[using].vendor, overwrite=overwrite)
-    returned = insert(
-        LoanApplication, using=using, shared=shared, each=ordered, tail=tail
+    returned = insert_returning(
+        LoanApplication, using=using, shared=shared, each=each, tail=tail
     )
     return {loan_id: Placed(key, revision) for loan_id, key, revision in returned}
+
+
+def _ordered(each: Each) -> Each:
+    """Return the rows by ``loan_id``, where a write locks rows and not the database.
+
+    Two bodies that share applications then never wait for each other in a circle.
+    """
+    loan_ids = each["loan_id"]
+    order = sorted(range(len(loan_ids)), key=loan_ids.__getitem__)
+    return {name: [column[i] for i in order] for name, column in each.items()}
+
+
+def _all_are_new(using: str, shared: Shared, each: Each) -> bool:
+    """Insert those that are new, and return whether all were: then nothing is left."""
+    written = insert(LoanApplication, using=using, shared=shared, each=each, tail=_NEW)
+    return written == len(each["loan_id"])
+
+
+_NEW: Final = "ON CONFLICT (loan_id) DO NOTHING"
 
 
 def upsert_with(second: Part, *, using: str, shared: Shared, each: Each) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from base64 import b32encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -22,7 +22,7 @@ from predictor.models.keys import new_keys
 from predictor.models.upsert import Placed, upsert, upsert_with
 from predictor.services.refusals import look_into, refusal
 from predictor.services.registry import LiveVersion
-from predictor.services.scored import ScoredRow
+from predictor.services.scored import Answers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,15 +102,15 @@ _STATUS: Final = {True: Status.READY.value, False: Status.INCOMPLETE.value}
 
 def record(
     applicants: Applicants,
-    scored: Sequence[ScoredRow],
+    answers: Answers,
     placed: Mapping[str, Placed],
     *,
     live: LiveVersion,
     asked: Asked,
 ) -> None:
     """Write a prediction for each applicant, with the snapshot of what was sent."""
-    predictions = _predictions(applicants, scored, live, asked)
-    where = [placed[row.loan_id] for row in scored]
+    predictions = _predictions(applicants, answers, live, asked)
+    where = [placed[loan_id] for loan_id in answers.loan_id]
     each: Each = {
         **predictions.each,
         "application_id": [place.id for place in where],
@@ -121,7 +121,7 @@ def record(
 
 def keep_one(
     applicants: Applicants,
-    scored: Sequence[ScoredRow],
+    answers: Answers,
     *,
     live: LiveVersion,
     asked: Asked,
@@ -136,13 +136,13 @@ def keep_one(
     if connection.vendor != "postgresql":
         return False
     shared, each = _written(applicants, asked)
-    prediction = _predictions(applicants, scored, live, asked)
+    prediction = _predictions(applicants, answers, live, asked)
     return upsert_with(prediction, using=DEFAULT_DB_ALIAS, shared=shared, each=each)
 
 
 def _predictions(
     applicants: Applicants,
-    scored: Sequence[ScoredRow],
+    answers: Answers,
     live: LiveVersion,
     asked: Asked,
 ) -> Part:
@@ -158,11 +158,11 @@ def _predictions(
         "created_at": asked.at,
     }
     each: Each = {
-        "id": [row.id for row in scored],
-        "inputs": list(map(_snapshot, *applicants.inputs())),
-        "probability": [row.probability for row in scored],
-        "recommendation": [row.recommendation for row in scored],
-        "code": [row.code for row in scored],
+        "id": answers.id,
+        "inputs": _snapshots(applicants),
+        "probability": answers.probability,
+        "recommendation": answers.recommendation,
+        "code": answers.code,
     }
     return Part(Prediction, shared, each)
 
@@ -172,12 +172,13 @@ _Inputs: Final = msgspec.defstruct(
     [(f.attribute, Any, msgspec.field(name=f.name)) for f in schema.PREDICTORS],
     gc=False,
 )
-_encode: Final = msgspec.json.Encoder().encode
+_encode_lines: Final = msgspec.json.Encoder().encode_lines
 
 
-def _snapshot(*inputs: schema.Value) -> msgspec.Raw:
+def _snapshots(applicants: Applicants) -> list[str]:
     """Return what was sent as JSON, by name on the wire."""
-    return msgspec.Raw(_encode(_Inputs(*inputs)))
+    inputs = list(map(_Inputs, *applicants.inputs()))
+    return _encode_lines(inputs).decode().split("\n")[:-1]
 
 
 def is_complete(applicant: schema.Applicant) -> bool:

@@ -1,0 +1,51 @@
+"""Many rows in few statements, for the tables that every score is written to.
+
+The ORM makes an object for each row and asks each field how to write each value: of a
+batch of ten thousand that would be most of the time.
+
+Everywhere in here:
+
+shared : column → the value that it has in all rows.
+each : column → its value in each row: keys as text, JSON as text.
+tail : what follows the rows, such as ``ON CONFLICT … DO NOTHING``; it may call what
+    stands in the table ``kept``.
+"""
+
+from __future__ import annotations
+
+from types import ModuleType
+from typing import Any, Final
+
+from django.db import connections
+from django.db.models import Model
+
+from predictor.models.bulk import postgresql, sqlite
+from predictor.models.bulk.statements import Each, Part, Shared
+
+__all__ = ["Each", "Part", "Shared", "insert", "insert_both", "insert_returning"]
+
+insert_both = postgresql.insert_both
+
+_DIALECTS: Final[dict[str, ModuleType]] = {"postgresql": postgresql, "sqlite": sqlite}
+
+
+def insert(
+    model: type[Model], *, using: str, shared: Shared, each: Each, tail: str = ""
+) -> int:
+    """Insert rows and return how many were written."""
+    connection = connections[using]
+    written: int = _DIALECTS[connection.vendor].insert(
+        connection, model, shared, each, tail
+    )
+    return written
+
+
+def insert_returning(
+    model: type[Model], *, using: str, shared: Shared, each: Each, tail: str
+) -> list[tuple[Any, ...]]:
+    """Insert rows and return what ``tail`` returns of them."""
+    connection = connections[using]
+    returned: list[tuple[Any, ...]] = _DIALECTS[connection.vendor].insert_returning(
+        connection, model, shared, each, tail
+    )
+    return returned

@@ -1,0 +1,60 @@
+"""What the statements of both databases have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.db.models import Model
+
+if TYPE_CHECKING:
+    from django.db.backends.base.base import BaseDatabaseWrapper
+
+Shared = Mapping[str, Any]
+Each = Mapping[str, Sequence[Any]]
+
+
+class Part(NamedTuple):
+    """One row for one table."""
+
+    model: type[Model]
+    shared: Shared
+    each: Each
+
+
+def select_into(
+    model: type[Model],
+    columns: Iterable[str],
+    values: Iterable[str],
+    rows: str,
+    tail: str,
+) -> str:
+    """Return a statement that inserts what it selects from ``rows``."""
+    return (
+        f"INSERT INTO {model._meta.db_table} AS kept ({', '.join(columns)}) "  # noqa: S608 - names from the code, values as parameters
+        f"SELECT {', '.join(values)} FROM {rows} WHERE true {tail}"
+    )
+
+
+@cache
+def fields(model: type[Model]) -> dict[str, Any]:
+    """Return the fields of a model by the names of their columns."""
+    return {str(field.column): field for field in model._meta.concrete_fields}
+
+
+def prepared(connection: BaseDatabaseWrapper, values: Iterable[Any]) -> list[Any]:
+    """Return the values as the database's own module takes them."""
+    adapt = connection.ops.adapt_datetimefield_value
+    return [adapt(one) if isinstance(one, datetime) else one for one in values]
+
+
+@contextmanager
+def ready(connection: BaseDatabaseWrapper) -> Iterator[Any]:
+    """Give out the connection of the database's own module, as Django's cursor does."""
+    connection.ensure_connection()
+    connection.validate_no_broken_transaction()
+    with connection.wrap_database_errors:
+        yield connection.connection
