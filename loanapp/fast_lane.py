@@ -180,7 +180,7 @@ def _answer(environ: Environ, known: _Request) -> _Answer | None:
         )
     except Exception:  # noqa: BLE001 - nothing was stored: Django tries, and says what it is
         return None
-    text = predict.present(scored).encode()
+    text = predict.present(scored)
     headers = [(request_id.HEADER, sent), ("Content-Length", str(len(text)))]
     return _Answer(text, headers)
 

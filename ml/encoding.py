@@ -8,7 +8,7 @@ number itself, and NaN is a missing value.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -64,11 +64,14 @@ def encode_columns(columns: Columns) -> Matrix:
     return matrix
 
 
-def encode_column(field: schema.Field, values: Sequence[schema.Value]) -> Sequence[Any]:
+def encode_column(
+    field: schema.Field, values: Sequence[schema.Value]
+) -> Matrix | Sequence[schema.Value]:
     """Return the column of the matrix that validated values of a predictor make."""
     codes = _CODES.get(field.name)
-    # Of a number that is missing numpy makes NaN itself.
-    return values if codes is None else [codes[value] for value in values]
+    if codes is None:
+        return values  # of a number that is missing numpy makes NaN itself
+    return np.fromiter(map(codes.__getitem__, values), np.float64, len(values))
 
 
 def encode_frame(frame: pd.DataFrame) -> Matrix:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
+from itertools import repeat
+from typing import Final
 
 import msgspec
 from django.http import HttpResponse
@@ -14,6 +15,7 @@ from predictor.api import body, openapi, query
 from predictor.api.authentication import caller
 from predictor.models import Channel, Scope
 from predictor.services import idempotency, scoring
+from predictor.services.scored import Answers
 
 
 class PredictView(APIView):
@@ -54,11 +56,11 @@ def _answer(request: Request, text: bytes, options: query.Options) -> str:
         dry_run=options.dry_run,
         on_error=options.on_error,
     )
-    return present(scored)
+    return present(scored).decode()
 
 
 class _Prediction(msgspec.Struct, gc=False):
-    """A prediction as it is answered."""
+    """A prediction as it is answered; what many share is JSON already."""
 
     id: str | None
     loan_id: str = msgspec.field(name="Loan_ID")
@@ -67,35 +69,43 @@ class _Prediction(msgspec.Struct, gc=False):
     recommendation: str
     code: str | None
     probability: float
-    thresholds: dict[str, float]
-    warnings: Sequence[dict[str, str]]
-    reasons: Sequence[str]
+    thresholds: msgspec.Raw
+    warnings: msgspec.Raw
+    reasons: msgspec.Raw
 
 
-def present(scored: scoring.ScoredBatch) -> str:
+_NO_REASONS: Final = msgspec.Raw(b"[]")
+
+
+def present(scored: scoring.ScoredBatch) -> bytes:
     """Return the answer's JSON."""
-    thresholds = scored.thresholds.as_dict()
-    # Rows that are asked about alike share their slips.
-    kinds = {id(row.warnings): row.warnings for row in scored.rows}
-    warnings = {kind: [one.as_dict() for one in slips] for kind, slips in kinds.items()}
-    predictions = [
-        _Prediction(
-            row.id,
-            row.loan_id,
-            row.row,
-            row.prediction,
-            row.recommendation,
-            row.code,
-            row.probability,
-            thresholds,
-            warnings[id(row.warnings)],
-            (),
-        )
-        for row in scored.rows
-    ]
+    answers = scored.answers
+    predictions = map(
+        _Prediction,
+        answers.id,
+        answers.loan_id,
+        answers.row,
+        answers.prediction,
+        answers.recommendation,
+        answers.code,
+        answers.probability,
+        repeat(_raw(scored.thresholds.as_dict())),
+        _warnings(answers),
+        repeat(_NO_REASONS),
+    )
     answer = {
         "model_version": scored.model_version,
-        "predictions": predictions,
+        "predictions": list(predictions),
         "errors": [error.as_dict() for error in scored.errors],
     }
-    return msgspec.json.encode(answer).decode()
+    return msgspec.json.encode(answer)
+
+
+def _warnings(answers: Answers) -> list[msgspec.Raw]:
+    kinds = {id(slips): slips for slips in answers.warnings}
+    texts = {key: _raw([one.as_dict() for one in kinds[key]]) for key in kinds}
+    return [texts[id(slips)] for slips in answers.warnings]
+
+
+def _raw(value: object) -> msgspec.Raw:
+    return msgspec.Raw(msgspec.json.encode(value))

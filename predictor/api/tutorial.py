@@ -37,5 +37,6 @@ class TutorialView(APIView):
             channel=Channel.TUTORIAL,
             request_id=request.META["REQUEST_ID"],
         )
-        pairs = [{"0": row.loan_id, "1": row.prediction} for row in scored.rows]
+        answers = zip(scored.answers.loan_id, scored.answers.prediction, strict=True)
+        pairs = [{"0": loan_id, "1": prediction} for loan_id, prediction in answers]
         return Response({"predictions": json.dumps(pairs, separators=(",", ":"))})

@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-
-import msgspec
+from dataclasses import dataclass, fields
 
 from ml.plausibility import Slip
 from ml.recommendation import Thresholds
 from ml.validation import RowError
 
 
-class ScoredRow(msgspec.Struct, frozen=True, gc=False):
-    """The score of one applicant. A struct: a batch makes ten thousand of them."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """The scores of a request's applicants, column by column: recorded, then sent."""
 
-    id: str | None  # of the prediction, a UUID; None where none is stored
-    loan_id: str
-    row: int
-    probability: float
-    prediction: int  # the model's own answer, at 0.5
-    recommendation: str
-    code: str | None
-    warnings: Sequence[Slip]
+    id: Sequence[str | None]  # of the predictions, UUIDs; None where none is stored
+    loan_id: Sequence[str]
+    row: Sequence[int]
+    probability: Sequence[float]
+    prediction: Sequence[int]  # the model's own answer, at 0.5
+    recommendation: Sequence[str]
+    code: Sequence[str | None]
+    warnings: Sequence[tuple[Slip, ...]]  # rows that are asked about alike share them
+
+    def __len__(self) -> int:
+        return len(self.row)
+
+    def only(self, indices: Sequence[int]) -> Answers:
+        """Return some of them."""
+        columns = {each.name: getattr(self, each.name) for each in fields(self)}
+        return Answers(**{n: [c[i] for i in indices] for n, c in columns.items()})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,5 +38,5 @@ class ScoredBatch:
 
     model_version: int
     thresholds: Thresholds
-    rows: list[ScoredRow]
+    answers: Answers
     errors: list[RowError]

@@ -31,7 +31,7 @@ from predictor.models.keys import new_keys
 from predictor.services import receiving, recording, refusals, registry, telemetry
 from predictor.services.receiving import MAX_ROWS, NotJSON, ScoringError, TooManyRows
 from predictor.services.recording import Asked
-from predictor.services.scored import ScoredBatch, ScoredRow
+from predictor.services.scored import Answers, ScoredBatch
 
 __all__ = [
     "MAX_ROWS",
@@ -40,7 +40,6 @@ __all__ = [
     "NotJSON",
     "OnError",
     "ScoredBatch",
-    "ScoredRow",
     "ScoringError",
     "Slip",
     "TooManyRows",
@@ -109,53 +108,52 @@ def score(
         raise InvalidRows([*received.errors, *more])
     applicants = recording.with_loan_ids(received.applicants, at=asked.at)
     keys = [None] * len(applicants) if dry_run else new_keys(len(applicants))
-    scored = _score(live, applicants, keys)
+    answers = _answer(live, applicants, keys)
     if confirmed is not None:
-        _ask(live, applicants, scored, confirmed)
+        _ask(live, applicants, answers, confirmed)
     errors = received.errors
     if dry_run:
         recording.record_dry_run(applicants, version=live.number, asked=asked)
     else:
-        scored, refused = _keep(live, applicants, scored, asked, on_error, overwrite)
+        answers, refused = _keep(live, applicants, answers, asked, on_error, overwrite)
         errors = sorted([*errors, *refused], key=lambda error: error.row)
     return ScoredBatch(
         model_version=live.number,
         thresholds=live.manifest.thresholds,
-        rows=scored,
+        answers=answers,
         errors=errors,
     )
 
 
-def _score(
+def _answer(
     live: registry.LiveVersion, applicants: Applicants, keys: Sequence[str | None]
-) -> list[ScoredRow]:
+) -> Answers:
     matrix = encoding.encode_columns(applicants.columns)
     scores = live.scorer.score(matrix)
     asked = live.likely.asked(matrix).tolist()
     slips = {kind: live.likely.slips(kind) for kind in set(asked)}
-    columns = (
-        keys,
-        applicants.loan_ids,
-        applicants.rows,
-        scores.probability.tolist(),
-        predict(scores.probability).tolist(),
-        scores.recommendation,
-        scores.code,
-        [slips[kind] for kind in asked],
+    return Answers(
+        id=keys,
+        loan_id=applicants.loan_ids,  # type: ignore[arg-type]  # each has one by now
+        row=applicants.rows,
+        probability=scores.probability.tolist(),
+        prediction=predict(scores.probability).tolist(),
+        recommendation=scores.recommendation,
+        code=scores.code,
+        warnings=[slips[kind] for kind in asked],
     )
-    return list(map(ScoredRow, *columns))
 
 
 def _ask(
     live: registry.LiveVersion,
     applicants: Applicants,
-    scored: list[ScoredRow],
+    answers: Answers,
     confirmed: Mapping[str, schema.Value],
 ) -> None:
     slips = [
         slip
-        for index, row in enumerate(scored)
-        if row.warnings
+        for index, warned in enumerate(answers.warnings)
+        if warned
         for slip in live.likely.warn(applicants.applicant(index))
         if confirmed.get(slip.field) != applicants.columns[slip.field][index]
     ]
@@ -166,27 +164,27 @@ def _ask(
 def _keep(
     live: registry.LiveVersion,
     applicants: Applicants,
-    scored: list[ScoredRow],
+    answers: Answers,
     asked: Asked,
     on_error: OnError,
     overwrite: bool,
-) -> tuple[list[ScoredRow], list[RowError]]:
+) -> tuple[Answers, list[RowError]]:
     alone = overwrite and len(applicants) == 1
-    if alone and recording.keep_one(applicants, scored, live=live, asked=asked):
-        transaction.on_commit(partial(_count, scored, asked.channel))
-        return scored, []
+    if alone and recording.keep_one(applicants, answers, live=live, asked=asked):
+        transaction.on_commit(partial(_count, answers, asked.channel))
+        return answers, []
     with transaction.atomic():
         placed, errors = recording.place(applicants, asked=asked, overwrite=overwrite)
         if errors:
             if on_error == "reject":
                 raise InvalidRows(errors)
-            kept = [i for i, row in enumerate(scored) if row.loan_id in placed]
-            applicants, scored = applicants.only(kept), [scored[i] for i in kept]
-        recording.record(applicants, scored, placed, live=live, asked=asked)
-        transaction.on_commit(partial(_count, scored, asked.channel))
-    return scored, errors
+            kept = [i for i, one in enumerate(answers.loan_id) if one in placed]
+            applicants, answers = applicants.only(kept), answers.only(kept)
+        recording.record(applicants, answers, placed, live=live, asked=asked)
+        transaction.on_commit(partial(_count, answers, asked.channel))
+    return answers, errors
 
 
-def _count(rows: list[ScoredRow], channel: Channel) -> None:
-    for recommendation, number in Counter(row.recommendation for row in rows).items():
+def _count(answers: Answers, channel: Channel) -> None:
+    for recommendation, number in Counter(answers.recommendation).items():
         telemetry.PREDICTIONS.labels(channel.value, recommendation).inc(number)

@@ -22,7 +22,7 @@ def stored(live_version):
     scored = scoring.score(
         rows=rows, by=builders.person(), channel=Channel.API, request_id="r"
     )
-    return scored.rows
+    return scored.answers
 
 
 def altered(**changes):
@@ -55,7 +55,7 @@ def listed():
 
 
 def test_a_prediction_that_does_not_come_out_is_listed(stored, listed):
-    wrong = altered(probability=stored[0].probability - 2e-9)
+    wrong = altered(probability=stored.probability[0] - 2e-9)
 
     assert f"{wrong.id} (version 1)" in listed()
 

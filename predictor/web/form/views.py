@@ -104,7 +104,7 @@ def _score(request: HttpRequest, form: ApplicationForm) -> HttpResponse:
         return _show(request, form, unavailable=_NO_MODEL)
     except registry.ArtifactError:
         return _show(request, form, unavailable=_BROKEN_MODEL)
-    return redirect("prediction-detail", pk=scored.rows[0].id)
+    return redirect("prediction-detail", pk=scored.answers.id[0])
 
 
 def _save(request: HttpRequest, form: ApplicationForm) -> HttpResponse:
