@@ -18,7 +18,7 @@ from functools import partial
 from typing import Literal
 
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, transaction
 from django.utils import timezone
 
 from ml import encoding, schema
@@ -26,7 +26,7 @@ from ml.applicants import Applicants
 from ml.plausibility import Slip
 from ml.recommendation import predict
 from ml.validation import RowError
-from predictor.models import Channel
+from predictor.models import Channel, write_ahead_log
 from predictor.models.keys import new_keys
 from predictor.services import receiving, recording, refusals, registry, telemetry
 from predictor.services.receiving import MAX_ROWS, NotJSON, ScoringError, TooManyRows
@@ -171,7 +171,7 @@ def _keep(
 ) -> tuple[Answers, list[RowError]]:
     alone = overwrite and len(applicants) == 1
     if alone and recording.keep_one(applicants, answers, live=live, asked=asked):
-        transaction.on_commit(partial(_count, answers, asked.channel))
+        transaction.on_commit(partial(_committed, answers, asked.channel))
         return answers, []
     with transaction.atomic():
         placed, errors = recording.place(applicants, asked=asked, overwrite=overwrite)
@@ -181,10 +181,11 @@ def _keep(
             kept = [i for i, one in enumerate(answers.loan_id) if one in placed]
             applicants, answers = applicants.only(kept), answers.only(kept)
         recording.record(applicants, answers, placed, live=live, asked=asked)
-        transaction.on_commit(partial(_count, answers, asked.channel))
+        transaction.on_commit(partial(_committed, answers, asked.channel))
     return answers, errors
 
 
-def _count(answers: Answers, channel: Channel) -> None:
+def _committed(answers: Answers, channel: Channel) -> None:
+    write_ahead_log.copy_back(len(answers), using=DEFAULT_DB_ALIAS)
     for recommendation, number in Counter(answers.recommendation).items():
         telemetry.PREDICTIONS.labels(channel.value, recommendation).inc(number)
