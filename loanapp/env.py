@@ -151,8 +151,10 @@ def _postgresql_options() -> dict[str, Any]:
     minute between its tries.
     """
     pool = {"min_size": 1, "max_size": 8, "timeout": 5, "reconnect_timeout": 5}
+    options = {"pool": pool, "connect_timeout": 5}
     # What is sent again and again is planned once; Django would switch that off.
-    return {"pool": pool, "connect_timeout": 5, "prepare_threshold": 5}
+    prepared = {"prepare_threshold": 5}
+    return options | prepared if flag("PREPARED_STATEMENTS", default=True) else options
 
 
 def cache() -> dict[str, Any]:

@@ -58,6 +58,18 @@ def test_what_a_database_url_demands_is_kept(monkeypatch):
     assert options["pool"]["max_size"] == 8
 
 
+@pytest.mark.parametrize(("prepared", "threshold"), [("true", 5), ("false", None)])
+def test_statements_are_prepared_unless_a_pooler_forbids_it(
+    monkeypatch, prepared, threshold
+):
+    monkeypatch.setenv("DATABASE_URL", "postgres://u@h/d")
+    monkeypatch.setenv("PREPARED_STATEMENTS", prepared)
+
+    options = env.database(Path("/nowhere"), "NORMAL")["OPTIONS"]
+
+    assert options.get("prepare_threshold") == threshold
+
+
 @pytest.mark.parametrize(
     "url", ["mysql://u:MARKER@h/d", "MARKER", "postgres://u:MARKER@h:port/d"]
 )

@@ -100,7 +100,7 @@ BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END
 # INSERT OR REPLACE deletes what stood there without asking a DELETE trigger.
 _SQLITE_REPLACE = """
 CREATE TRIGGER {table}_no_INSERT BEFORE INSERT ON {table}
-WHEN EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key})
+WHEN (SELECT true FROM {table} WHERE {key} = NEW.{key})
 BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END
 """
 _POSTGRESQL_FUNCTION = """

@@ -19,9 +19,9 @@ from predictor.models.bulk.statements import (
     Part,
     Shared,
     fields,
+    into,
     prepared,
     ready,
-    select_into,
 )
 
 if TYPE_CHECKING:
@@ -87,7 +87,18 @@ def _statement(
 ) -> str:
     values = (*["%s"] * len(shared), "sent.*")
     rows = _recordset(using, model, each)
-    return select_into(model, (*shared, *each), values, rows, tail)
+    return _select_into(model, (*shared, *each), values, rows, tail)
+
+
+def _select_into(
+    model: type[Model],
+    columns: tuple[str, ...],
+    values: tuple[str, ...],
+    rows: str,
+    tail: str,
+) -> str:
+    selected = f"SELECT {', '.join(values)} FROM {rows} WHERE true"  # noqa: S608 - names from the code, values as parameters
+    return f"{into(model, columns)} {selected} {tail}"
 
 
 @cache
@@ -158,5 +169,5 @@ def _linked(
     values = (*["%s"] * len(shared), *[linked for _, linked in link], "sent.*")
     columns = (*shared, *[column for column, _ in link], *each)
     rows = f"placed, {_recordset(using, model, each)}"
-    end = select_into(model, columns, values, rows, "RETURNING true")
+    end = _select_into(model, columns, values, rows, "RETURNING true")
     return f"WITH placed AS ({_statement(using, *first, tail)}) {end}"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db.models import DateTimeField, Model, UUIDField
@@ -16,9 +16,9 @@ from predictor.models.bulk.statements import (
     Each,
     Shared,
     fields,
+    into,
     prepared,
     ready,
-    select_into,
 )
 
 if TYPE_CHECKING:
@@ -68,12 +68,13 @@ def _statements(
     tail: str,
 ) -> Iterator[tuple[str, list[Any]]]:
     common = prepared(connection, shared.values())
-    rows = list(zip(*_columns(connection, model, each), strict=True))
+    columns = _columns(connection, model, each)
     size = (_MOST_PARAMETERS - len(shared)) // len(each)
-    for start in range(0, len(rows), size):
-        chunk = rows[start : start + size]
-        statement = _many(model, (*shared,), (*each,), len(chunk), tail)
-        yield statement, [*common, *chain.from_iterable(chunk)]
+    values = chain.from_iterable(zip(*columns, strict=True))
+    for start in range(0, len(columns[0]), size):
+        rows = min(size, len(columns[0]) - start)
+        statement = _many(model, (*shared,), (*each,), rows, tail)
+        yield statement, [*common, *islice(values, rows * len(each))]
 
 
 @cache
@@ -84,11 +85,16 @@ def _many(
     rows: int,
     tail: str,
 ) -> str:
-    marks = ", ".join(["?"] * len(each))
-    sent = ", ".join([f"({marks})"] * rows)
-    values = (*["?"] * len(shared), "sent.*")
-    source = f"(VALUES {sent}) AS sent"
-    return select_into(model, (*shared, *each), values, source, tail)
+    common = _marks(1, len(shared))
+    first = len(shared) + 1
+    starts = range(first, first + rows * len(each), len(each))
+    sent = [f"({common}, {_marks(start, len(each))})" for start in starts]
+    return f"{into(model, (*shared, *each))} VALUES {', '.join(sent)} {tail}"
+
+
+def _marks(first: int, columns: int) -> str:
+    """Return the places of parameters: what all rows share is sent once."""
+    return ", ".join(f"?{number}" for number in range(first, first + columns))
 
 
 def _columns(

@@ -25,18 +25,9 @@ class Part(NamedTuple):
     each: Each
 
 
-def select_into(
-    model: type[Model],
-    columns: Iterable[str],
-    values: Iterable[str],
-    rows: str,
-    tail: str,
-) -> str:
-    """Return a statement that inserts what it selects from ``rows``."""
-    return (
-        f"INSERT INTO {model._meta.db_table} AS kept ({', '.join(columns)}) "  # noqa: S608 - names from the code, values as parameters
-        f"SELECT {', '.join(values)} FROM {rows} WHERE true {tail}"
-    )
+def into(model: type[Model], columns: Iterable[str]) -> str:
+    """Return the beginning of a statement that inserts."""
+    return f"INSERT INTO {model._meta.db_table} AS kept ({', '.join(columns)})"
 
 
 @cache
