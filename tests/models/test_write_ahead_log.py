@@ -25,6 +25,13 @@ def written(tmp_path, monkeypatch):
         yield file
 
 
+def copy_back() -> None:
+    """Copy the log back, and wait for it."""
+    thread = write_ahead_log.copy_back(1_000, using="default")
+    assert thread is not None
+    thread.join()
+
+
 def is_there(file: Path) -> bool:
     """Whether the file has the table without its log."""
     alone = file.with_name("alone.sqlite3")
@@ -36,7 +43,7 @@ def is_there(file: Path) -> bool:
 def test_the_log_is_copied_back_after_many_rows(written):
     assert not is_there(written)
 
-    write_ahead_log.copy_back(1_000, using="default").join()
+    copy_back()
 
     assert is_there(written)
 
@@ -54,7 +61,7 @@ def test_a_few_rows_leave_it_to_sqlite(written):
 def test_one_copies_at_a_time(written):
     with write_ahead_log._going_on:
         assert write_ahead_log.copy_back(1_000, using="default") is None
-    write_ahead_log.copy_back(1_000, using="default").join()
+    copy_back()
 
     assert is_there(written)
 
@@ -63,7 +70,7 @@ def test_a_log_that_cannot_be_copied_is_left_to_sqlite(written, caplog):
     written.unlink()
     written.mkdir()
 
-    write_ahead_log.copy_back(1_000, using="default").join()
+    copy_back()
 
     assert "was not copied back" in caplog.text
     assert not write_ahead_log._going_on.locked()
