@@ -177,10 +177,11 @@ def _answer(environ: Environ, known: _Request) -> _Answer | None:
             request_id=sent,
             dry_run=known.options.dry_run,
             on_error=known.options.on_error,
+            explain=known.options.explain,
         )
     except Exception:  # noqa: BLE001 - nothing was stored: Django tries, and says what it is
         return None
-    text = predict.present(scored)
+    text = predict.present(scored, explain=known.options.explain)
     headers = [(request_id.HEADER, sent), ("Content-Length", str(len(text)))]
     return _Answer(text, headers)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 from itertools import repeat
 from typing import Final
@@ -55,8 +56,9 @@ def _answer(request: Request, text: bytes, options: query.Options) -> str:
         request_id=request.META["REQUEST_ID"],
         dry_run=options.dry_run,
         on_error=options.on_error,
+        explain=options.explain,
     )
-    return present(scored).decode()
+    return present(scored, explain=options.explain).decode()
 
 
 class _Prediction(msgspec.Struct, gc=False):
@@ -72,13 +74,15 @@ class _Prediction(msgspec.Struct, gc=False):
     thresholds: msgspec.Raw
     warnings: msgspec.Raw
     reasons: msgspec.Raw
+    contributions: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
+    reference_probability: float | msgspec.UnsetType = msgspec.UNSET
 
 
 _NO_REASONS: Final = msgspec.Raw(b"[]")
 
 
-def present(scored: scoring.ScoredBatch) -> bytes:
-    """Return the answer's JSON."""
+def present(scored: scoring.ScoredBatch, *, explain: scoring.Explain) -> bytes:
+    """Return the answer's JSON; contributions only where all were asked for."""
     answers = scored.answers
     predictions = map(
         _Prediction,
@@ -91,7 +95,8 @@ def present(scored: scoring.ScoredBatch) -> bytes:
         answers.probability,
         repeat(_raw(scored.thresholds.as_dict())),
         _warnings(answers),
-        repeat(_NO_REASONS),
+        _reasons(answers),
+        *(_contributions(scored) if explain == "all" else ()),
     )
     answer = {
         "model_version": scored.model_version,
@@ -99,6 +104,18 @@ def present(scored: scoring.ScoredBatch) -> bytes:
         "errors": [error.as_dict() for error in scored.errors],
     }
     return msgspec.json.encode(answer)
+
+
+def _reasons(answers: Answers) -> list[msgspec.Raw]:
+    return [msgspec.Raw(e.reasons) if e else _NO_REASONS for e in answers.explained]
+
+
+def _contributions(
+    scored: scoring.ScoredBatch,
+) -> tuple[list[msgspec.Raw], Iterable[float]]:
+    explained = [one for one in scored.answers.explained if one]
+    added = [msgspec.Raw(one.contributions) for one in explained]
+    return added, repeat(scored.reference_probability)
 
 
 def _warnings(answers: Answers) -> list[msgspec.Raw]:

@@ -16,10 +16,11 @@ from ml import schema
 from predictor.models.application import OPEN_STATUSES, LoanApplication
 from predictor.models.bulk import (
     Each,
+    Linked,
     Part,
     Shared,
     insert,
-    insert_both,
+    insert_linked,
     insert_returning,
 )
 
@@ -80,27 +81,35 @@ def _all_are_new(using: str, shared: Shared, each: Each) -> bool:
 _NEW: Final = "ON CONFLICT (loan_id) DO NOTHING"
 
 
-def upsert_with(second: Part, *, using: str, shared: Shared, each: Each) -> bool:
-    """Write one application and a row that refers to it at once; PostgreSQL only.
+def upsert_with(
+    prediction: Part, explanation: Part | None, *, using: str, application: Part
+) -> bool:
+    """Write one application and what refers to it at once; PostgreSQL only.
 
     Parameters
     ----------
-    second : the row, without its ``application_id`` and ``revision``.
+    prediction : the row, without its ``application_id`` and ``revision``.
+    explanation : of that prediction, where there is one.
 
     Returns
     -------
-    Whether both were written. Otherwise the application stood there already and may
+    Whether all were written. Otherwise the application stood there already and may
     not be changed, and nothing was written.
     """
-    first = Part(LoanApplication, shared, each)
     tail = _tail(connections[using].vendor, overwrite=True)
-    return insert_both(first, second, using=using, tail=tail, link=_LINK)
+    rows = [
+        Linked("placed", application, (), tail),
+        Linked("predicted", prediction, _LINK, "RETURNING true"),
+    ]
+    if explanation:
+        rows.append(Linked("explained", explanation, (), "RETURNING true"))
+    return insert_linked(rows, using=using)
 
 
-_LINK: Final = {
-    "application_id": "CAST(placed.id AS uuid)",
-    "revision": "placed.revision",
-}
+_LINK: Final = (
+    ("application_id", "CAST(placed.id AS uuid)"),
+    ("revision", "placed.revision"),
+)
 
 
 @cache

@@ -16,7 +16,14 @@ from django.db import DEFAULT_DB_ALIAS, connection
 from ml import schema
 from ml.applicants import Applicants
 from ml.validation import RowError
-from predictor.models import Channel, DryRun, LoanApplication, Prediction, Status
+from predictor.models import (
+    Channel,
+    DryRun,
+    Explanation,
+    LoanApplication,
+    Prediction,
+    Status,
+)
 from predictor.models.bulk import Each, Part, Shared, insert
 from predictor.models.keys import new_keys
 from predictor.models.upsert import Placed, upsert, upsert_with
@@ -117,6 +124,13 @@ def record(
         "revision": [place.revision for place in where],
     }
     insert(Prediction, using=DEFAULT_DB_ALIAS, shared=predictions.shared, each=each)
+    if explanations := _explanations(answers, live, asked):
+        insert(
+            Explanation,
+            using=DEFAULT_DB_ALIAS,
+            shared=explanations.shared,
+            each=explanations.each,
+        )
 
 
 def keep_one(
@@ -135,9 +149,12 @@ def keep_one(
     """
     if connection.vendor != "postgresql":
         return False
-    shared, each = _written(applicants, asked)
-    prediction = _predictions(applicants, answers, live, asked)
-    return upsert_with(prediction, using=DEFAULT_DB_ALIAS, shared=shared, each=each)
+    return upsert_with(
+        _predictions(applicants, answers, live, asked),
+        _explanations(answers, live, asked),
+        using=DEFAULT_DB_ALIAS,
+        application=Part(LoanApplication, *_written(applicants, asked)),
+    )
 
 
 def _predictions(
@@ -165,6 +182,24 @@ def _predictions(
         "code": answers.code,
     }
     return Part(Prediction, shared, each)
+
+
+def _explanations(answers: Answers, live: LiveVersion, asked: Asked) -> Part | None:
+    """Return the columns of the explanations; None where there are none."""
+    found = [
+        (key, one.contributions, one.residual, one.reasons)
+        for key, one in zip(answers.id, answers.explained, strict=True)
+        if one
+    ]
+    if not found:
+        return None
+    names = ("prediction_id", "contributions", "residual", "reasons")
+    shared = {
+        "reference_probability": live.explainer.reference_probability,
+        "created_at": asked.at,
+    }
+    each: Each = dict(zip(names, zip(*found, strict=True), strict=True))
+    return Part(Explanation, shared, each)
 
 
 _Inputs: Final = msgspec.defstruct(

@@ -12,6 +12,7 @@ from django.conf import settings
 
 from ml import artifact as artifacts
 from ml import schema
+from ml.explanations import Explainer
 from ml.manifest import Manifest
 from ml.plausibility import Likely
 from ml.scorer import CanaryFailed, Scorer
@@ -42,6 +43,7 @@ class LiveVersion:
     digest: str
     scorer: Scorer
     likely: Likely
+    explainer: Explainer
 
     @property
     def manifest(self) -> Manifest:
@@ -169,4 +171,7 @@ def load(version: ModelVersion) -> LiveVersion:
     except (artifacts.ArtifactError, CanaryFailed) as error:
         raise ArtifactError(f"Version {version.number}: {error}") from error
     likely = Likely(scorer.manifest.ranges)
-    return LiveVersion(version.number, version.artifact_sha256, scorer, likely)
+    explainer = Explainer(scorer)
+    return LiveVersion(
+        version.number, version.artifact_sha256, scorer, likely, explainer
+    )

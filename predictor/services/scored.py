@@ -5,9 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
+import msgspec
+
 from ml.plausibility import Slip
 from ml.recommendation import Thresholds
 from ml.validation import RowError
+
+
+class Explained(msgspec.Struct, gc=False):
+    """What moved one score, as JSON."""
+
+    contributions: str  # field → what it added to the reference probability
+    residual: float
+    reasons: str  # code, field, text, contribution
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +32,7 @@ class Answers:
     recommendation: Sequence[str]
     code: Sequence[str | None]
     warnings: Sequence[tuple[Slip, ...]]  # rows that are asked about alike share them
+    explained: Sequence[Explained | None]
 
     def __len__(self) -> int:
         return len(self.row)
@@ -38,5 +49,6 @@ class ScoredBatch:
 
     model_version: int
     thresholds: Thresholds
+    reference_probability: float  # what contributions start from
     answers: Answers
     errors: list[RowError]

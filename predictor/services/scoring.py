@@ -28,7 +28,15 @@ from ml.recommendation import predict
 from ml.validation import RowError
 from predictor.models import Channel, write_ahead_log
 from predictor.models.keys import new_keys
-from predictor.services import receiving, recording, refusals, registry, telemetry
+from predictor.services import (
+    explaining,
+    receiving,
+    recording,
+    refusals,
+    registry,
+    telemetry,
+)
+from predictor.services.explaining import Explain
 from predictor.services.receiving import MAX_ROWS, NotJSON, ScoringError, TooManyRows
 from predictor.services.recording import Asked
 from predictor.services.scored import Answers, ScoredBatch
@@ -47,7 +55,6 @@ __all__ = [
     "score",
 ]
 
-Explain = Literal["not_approved", "all", "none"]
 OnError = Literal["reject", "skip"]
 
 
@@ -80,6 +87,7 @@ def score(
     dry_run: bool = False,
     on_error: OnError = "reject",
     overwrite: bool = True,
+    explain: Explain = "not_approved",
     confirmed: Mapping[str, schema.Value] | None = None,
 ) -> ScoredBatch:
     """Validate, score and record the rows of one request.
@@ -92,6 +100,7 @@ def score(
     dry_run : store nothing but that it was used.
     on_error : ``reject`` refuses all rows if one is wrong, ``skip`` scores the others.
     overwrite : whether an application that stands already may be updated.
+    explain : which scores come with what moved them; others are explained later.
     confirmed : where given, what looks like a slip is asked about, but for the values,
         by field, that are in here; by default it is a warning beside the score.
 
@@ -108,7 +117,7 @@ def score(
         raise InvalidRows([*received.errors, *more])
     applicants = recording.with_loan_ids(received.applicants, at=asked.at)
     keys = [None] * len(applicants) if dry_run else new_keys(len(applicants))
-    answers = _answer(live, applicants, keys)
+    answers = _answer(live, applicants, keys, explain)
     if confirmed is not None:
         _ask(live, applicants, answers, confirmed)
     errors = received.errors
@@ -120,13 +129,17 @@ def score(
     return ScoredBatch(
         model_version=live.number,
         thresholds=live.manifest.thresholds,
+        reference_probability=live.explainer.reference_probability,
         answers=answers,
         errors=errors,
     )
 
 
 def _answer(
-    live: registry.LiveVersion, applicants: Applicants, keys: Sequence[str | None]
+    live: registry.LiveVersion,
+    applicants: Applicants,
+    keys: Sequence[str | None],
+    explain: Explain,
 ) -> Answers:
     matrix = encoding.encode_columns(applicants.columns)
     scores = live.scorer.score(matrix)
@@ -141,6 +154,7 @@ def _answer(
         recommendation=scores.recommendation,
         code=scores.code,
         warnings=[slips[kind] for kind in asked],
+        explained=explaining.explain(live, applicants, matrix, scores, which=explain),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ml import schema
-from predictor.web import amounts
+from predictor.services import amounts
 
 #: What a plausible answer looks like, by wire name.
 EXAMPLES: Final = {

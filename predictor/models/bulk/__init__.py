@@ -20,11 +20,19 @@ from django.db import connections
 from django.db.models import Model
 
 from predictor.models.bulk import postgresql, sqlite
-from predictor.models.bulk.statements import Each, Part, Shared
+from predictor.models.bulk.statements import Each, Linked, Part, Shared
 
-__all__ = ["Each", "Part", "Shared", "insert", "insert_both", "insert_returning"]
+__all__ = [
+    "Each",
+    "Linked",
+    "Part",
+    "Shared",
+    "insert",
+    "insert_linked",
+    "insert_returning",
+]
 
-insert_both = postgresql.insert_both
+insert_linked = postgresql.insert_linked
 
 _DIALECTS: Final[dict[str, ModuleType]] = {"postgresql": postgresql, "sqlite": sqlite}
 

@@ -5,7 +5,7 @@ Django's cursor binds in the client, so each statement would be planned anew.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from django.db.models import JSONField, Model
 
 from predictor.models.bulk.statements import (
     Each,
+    Linked,
     Part,
     Shared,
     fields,
@@ -124,30 +125,24 @@ def _row(names: tuple[str, ...]) -> type[msgspec.Struct]:
     return msgspec.defstruct("Row", [(name, Any) for name in names], gc=False)
 
 
-# Two rows at once
+# Rows that refer to each other, at once
 
 
-def insert_both(
-    first: Part, second: Part, *, using: str, tail: str, link: Mapping[str, str]
-) -> bool:
-    """Insert a row and one that refers to it, in one statement.
+def insert_linked(rows: Sequence[Linked], *, using: str) -> bool:
+    """Insert a row, one that refers to it, and so on, in one statement.
 
     So one message goes to the server where a transaction of two inserts takes four.
 
-    Parameters
-    ----------
-    tail : what follows the first row; it returns what ``link`` reads.
-    link : column of the second row → what it has of the first, the row ``placed``.
-
     Returns
     -------
-    Whether both were written; otherwise neither was.
+    Whether all were written; otherwise none was.
     """
+    kinds = [(row.name, row.link, row.tail, _names(row.part)) for row in rows]
+    statement = _linked(using, tuple(kinds))
     connection = connections[using]
-    names = [(part.model, (*part.shared,), (*part.each,)) for part in (first, second)]
-    statement = _linked(using, *names, tail, (*link.items(),))
     sent: list[Any] = []
-    for model, shared, each in (first, second):
+    for row in rows:
+        model, shared, each = row.part
         sent += [*prepared(connection, shared.values()), _as_json(model, each)]
     with _cursor(connection) as cursor:
         cursor.execute(statement, sent)
@@ -155,19 +150,22 @@ def insert_both(
 
 
 _Names = tuple[type[Model], tuple[str, ...], tuple[str, ...]]  # table, shared, each
+_Kind = tuple[str, tuple[tuple[str, str], ...], str, _Names]
+
+
+def _names(part: Part) -> _Names:
+    return part.model, (*part.shared,), (*part.each,)
 
 
 @cache
-def _linked(
-    using: str,
-    first: _Names,
-    second: _Names,
-    tail: str,
-    link: tuple[tuple[str, str], ...],
-) -> str:
-    model, shared, each = second
-    values = (*["%s"] * len(shared), *[linked for _, linked in link], "sent.*")
-    columns = (*shared, *[column for column, _ in link], *each)
-    rows = f"placed, {_recordset(using, model, each)}"
-    end = _select_into(model, columns, values, rows, "RETURNING true")
-    return f"WITH placed AS ({_statement(using, *first, tail)}) {end}"
+def _linked(using: str, kinds: tuple[_Kind, ...]) -> str:
+    statements = []
+    before = ""
+    for name, link, tail, (model, shared, each) in kinds:
+        columns = (*shared, *[column for column, _ in link], *each)
+        values = (*["%s"] * len(shared), *[linked for _, linked in link], "sent.*")
+        source = f"{before}{_recordset(using, model, each)}"
+        statements.append((name, _select_into(model, columns, values, source, tail)))
+        before = f"{name}, "
+    *first, (_, last) = statements
+    return f"WITH {', '.join(f'{name} AS ({one})' for name, one in first)} {last}"

@@ -25,6 +25,15 @@ class Part(NamedTuple):
     each: Each
 
 
+class Linked(NamedTuple):
+    """A row that refers to the one before it in the same statement."""
+
+    name: str  # what the rows after it call it
+    part: Part
+    link: tuple[tuple[str, str], ...]  # column, and what it has of the row before
+    tail: str  # what follows the row; it returns what the next one's link reads
+
+
 def into(model: type[Model], columns: Iterable[str]) -> str:
     """Return the beginning of a statement that inserts."""
     return f"INSERT INTO {model._meta.db_table} AS kept ({', '.join(columns)})"

@@ -10,7 +10,8 @@ from django.conf import settings
 from django.utils.functional import lazy
 
 from ml import schema
-from predictor.web import amounts, wording
+from predictor.services import amounts
+from predictor.web import wording
 
 #: An answer that says that there is none: unlike silence, it was chosen.
 UNKNOWN: Final = "unknown"

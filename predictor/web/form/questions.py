@@ -8,8 +8,8 @@ from typing import Final
 from django import forms
 
 from ml import schema
+from predictor.services import amounts
 from predictor.services.scoring import Slip
-from predictor.web import amounts
 
 _KEEP: Final = "keep"
 _USE: Final = "use"

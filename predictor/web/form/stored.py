@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ml import schema
 from predictor.models import LoanApplication
-from predictor.web import amounts
+from predictor.services import amounts
 from predictor.web.form import fields
 
 

@@ -93,6 +93,7 @@ def _score(request: HttpRequest, form: ApplicationForm) -> HttpResponse:
             channel=Channel.FORM,
             request_id=request.META["REQUEST_ID"],
             overwrite=form.goes_on(by),
+            explain="all",
             confirmed=form.confirmed,
         )
     except scoring.InvalidRows as refused:

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 from ml import schema
 from predictor.models import LoanApplication, Prediction, Recommendation
 from predictor.models.application import LoanApplicationQuerySet
-from predictor.web import amounts
+from predictor.services import amounts
 from predictor.web.history.pages import LOOKED_THROUGH, Fits, page_of
 
 

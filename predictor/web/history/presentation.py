@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from ml import schema
-from predictor.web import amounts, wording
+from predictor.services import amounts
+from predictor.web import wording
 
 NOT_KNOWN: Final = "Not known"
 

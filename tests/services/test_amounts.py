@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ml import schema
-from predictor.web import amounts
+from predictor.services import amounts
 
 
 @pytest.mark.parametrize(

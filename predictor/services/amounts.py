@@ -46,6 +46,10 @@ def read(text: str, field: schema.Number) -> float | str | None:
 
 def write(value: float, field: schema.Number) -> str:
     """Return the value in full, as people read it: 128.5 thousand is 128,500."""
+    places = 10 ** _places(field)
+    whole = round(value * places)
+    if whole / places == value:  # the common case, without Decimal's slowness
+        return f"{whole:,}"
     exact = Decimal(repr(float(value))).scaleb(_places(field)).normalize()
     exponent = exact.as_tuple().exponent
     decimals = max(2, -exponent) if isinstance(exponent, int) and exponent < 0 else 0

@@ -1,0 +1,87 @@
+"""What moved a score: explained with the version that made it, at once or later."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any, Literal
+
+import msgspec
+import numpy as np
+
+from ml import encoding
+from ml.applicants import Applicants
+from ml.explanations import Contributions
+from ml.reasons import principal
+from ml.recommendation import APPROVE
+from ml.scorer import Scores
+from predictor.services.reasons import sentences
+from predictor.services.registry import LiveVersion
+from predictor.services.scored import Explained
+
+#: Which scores are explained at once.
+Explain = Literal["not_approved", "all", "none"]
+
+_encode_lines = msgspec.json.Encoder().encode_lines
+
+
+def explain(
+    live: LiveVersion,
+    applicants: Applicants,
+    matrix: encoding.Matrix,
+    scores: Scores,
+    *,
+    which: Explain,
+) -> list[Explained | None]:
+    """Explain the scores of applicants, or only those that are not approved.
+
+    Parameters
+    ----------
+    matrix : of the applicants, encoded, (n, 11).
+
+    Returns
+    -------
+    One for each applicant; None where it was not asked for.
+    """
+    explained: list[Explained | None] = [None] * len(applicants)
+    rows = _asked(scores, which)
+    if not rows:
+        return explained
+    matrix = matrix[rows]
+    contributions = live.explainer.explain(matrix, scores.probability[rows])
+    reasons = principal(contributions, matrix, live.explainer.reference)
+    texts = zip(
+        rows,
+        _as_json(contributions),
+        contributions.residual.tolist(),
+        _lines(sentences(applicants, rows, reasons)),
+        strict=True,
+    )
+    for row, added, residual, reason in texts:
+        explained[row] = Explained(added, residual, reason)
+    return explained
+
+
+def _asked(scores: Scores, which: Explain) -> list[int]:
+    if which == "none":
+        return []
+    if which == "all":
+        return list(range(len(scores.probability)))
+    asked = np.array([one != APPROVE for one in scores.recommendation], dtype=bool)
+    return np.flatnonzero(asked).tolist()
+
+
+def _as_json(contributions: Contributions) -> list[str]:
+    kind = _kind(contributions.players)
+    return _lines(list(map(kind, *contributions.values.T.tolist())))
+
+
+@cache
+def _kind(players: tuple[str, ...]) -> type[msgspec.Struct]:
+    """Return the type of an object from field to number."""
+    names = [(f"_{i}", float, msgspec.field(name=n)) for i, n in enumerate(players)]
+    return msgspec.defstruct("Contributions", names, gc=False)
+
+
+def _lines(values: Sequence[Any]) -> list[str]:
+    return _encode_lines(values).decode().split("\n")[:-1]
