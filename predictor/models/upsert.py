@@ -56,9 +56,8 @@ def upsert(
         placed = map(Placed, each["id"], repeat(shared["revision"]))
         return dict(zip(each["loan_id"], placed, strict=False))
     tail = _tail(connections[using].vendor, overwrite=overwrite)
-    returned = insert_returning(
-        LoanApplication, using=using, shared=shared, each=each, tail=tail
-    )
+    part = Part(LoanApplication, shared, each)
+    returned = insert_returning(part, using=using, tail=tail)
     return {loan_id: Placed(key, revision) for loan_id, key, revision in returned}
 
 
@@ -74,8 +73,8 @@ def _ordered(each: Each) -> Each:
 
 def _all_are_new(using: str, shared: Shared, each: Each) -> bool:
     """Insert those that are new, and return whether all were: then nothing is left."""
-    written = insert(LoanApplication, using=using, shared=shared, each=each, tail=_NEW)
-    return written == len(each["loan_id"])
+    part = Part(LoanApplication, shared, each)
+    return insert(part, using=using, tail=_NEW) == len(each["loan_id"])
 
 
 _NEW: Final = "ON CONFLICT (loan_id) DO NOTHING"

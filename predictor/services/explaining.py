@@ -1,4 +1,4 @@
-"""What moved a score: explained with the version that made it, at once or later."""
+"""What moved a score: worked out with the version that made it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from functools import cache
 from typing import Any, Literal
 
 import msgspec
-import numpy as np
 
 from ml import encoding
 from ml.applicants import Applicants
@@ -25,30 +24,39 @@ Explain = Literal["not_approved", "all", "none"]
 _encode_lines = msgspec.json.Encoder().encode_lines
 
 
+def asked(scores: Scores, which: Explain) -> list[int]:
+    """Return which rows are explained at once."""
+    if which == "none":
+        return []
+    if which == "all":
+        return list(range(len(scores.probability)))
+    return [i for i, one in enumerate(scores.recommendation) if one != APPROVE]
+
+
 def explain(
     live: LiveVersion,
     applicants: Applicants,
     matrix: encoding.Matrix,
-    scores: Scores,
+    probability: encoding.Matrix,
     *,
-    which: Explain,
+    rows: Sequence[int],
 ) -> list[Explained | None]:
-    """Explain the scores of applicants, or only those that are not approved.
+    """Explain some of the applicants' scores.
 
     Parameters
     ----------
-    matrix : of the applicants, encoded, (n, 11).
+    matrix, probability : of all the applicants, (n, 11) and (n,).
+    rows : the places of those that are explained.
 
     Returns
     -------
     One for each applicant; None where it was not asked for.
     """
     explained: list[Explained | None] = [None] * len(applicants)
-    rows = _asked(scores, which)
     if not rows:
         return explained
     matrix = matrix[rows]
-    contributions = live.explainer.explain(matrix, scores.probability[rows])
+    contributions = live.explainer.explain(matrix, probability[rows])
     reasons = principal(contributions, matrix, live.explainer.reference)
     texts = zip(
         rows,
@@ -60,15 +68,6 @@ def explain(
     for row, added, residual, reason in texts:
         explained[row] = Explained(added, residual, reason)
     return explained
-
-
-def _asked(scores: Scores, which: Explain) -> list[int]:
-    if which == "none":
-        return []
-    if which == "all":
-        return list(range(len(scores.probability)))
-    asked = np.array([one != APPROVE for one in scores.recommendation], dtype=bool)
-    return np.flatnonzero(asked).tolist()
 
 
 def _as_json(contributions: Contributions) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from base64 import b32encode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -29,7 +29,7 @@ from predictor.models.keys import new_keys
 from predictor.models.upsert import Placed, upsert, upsert_with
 from predictor.services.refusals import look_into, refusal
 from predictor.services.registry import LiveVersion
-from predictor.services.scored import Answers
+from predictor.services.scored import Answers, Explained
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,14 +123,9 @@ def record(
         "application_id": [place.id for place in where],
         "revision": [place.revision for place in where],
     }
-    insert(Prediction, using=DEFAULT_DB_ALIAS, shared=predictions.shared, each=each)
-    if explanations := _explanations(answers, live, asked):
-        insert(
-            Explanation,
-            using=DEFAULT_DB_ALIAS,
-            shared=explanations.shared,
-            each=explanations.each,
-        )
+    insert(predictions._replace(each=each), using=DEFAULT_DB_ALIAS)
+    if part := _explanations(answers, live, asked):
+        insert(part, using=DEFAULT_DB_ALIAS)
 
 
 def keep_one(
@@ -186,9 +181,20 @@ def _predictions(
 
 def _explanations(answers: Answers, live: LiveVersion, asked: Asked) -> Part | None:
     """Return the columns of the explanations; None where there are none."""
+    return explanations(answers.id, answers.explained, live=live, at=asked.at)
+
+
+def explanations(
+    predictions: Sequence[str | None],
+    explained: Sequence[Explained | None],
+    *,
+    live: LiveVersion,
+    at: datetime,
+) -> Part | None:
+    """Return the columns of explanations, for those predictions that have one."""
     found = [
         (key, one.contributions, one.residual, one.reasons)
-        for key, one in zip(answers.id, answers.explained, strict=True)
+        for key, one in zip(predictions, explained, strict=True)
         if one
     ]
     if not found:
@@ -196,7 +202,7 @@ def _explanations(answers: Answers, live: LiveVersion, asked: Asked) -> Part | N
     names = ("prediction_id", "contributions", "residual", "reasons")
     shared = {
         "reference_probability": live.explainer.reference_probability,
-        "created_at": asked.at,
+        "created_at": at,
     }
     each: Each = dict(zip(names, zip(*found, strict=True), strict=True))
     return Part(Explanation, shared, each)

@@ -89,6 +89,11 @@ class _Holder:
             raise NoActiveModel
         return live
 
+    @property
+    def held(self) -> LiveVersion | None:
+        """What requests are answered with now, without a look at the database."""
+        return self._live
+
     def _is_due(self) -> bool:
         return time.monotonic() - self._looked_at >= LOOK_EVERY_SECONDS
 
@@ -155,6 +160,19 @@ def live() -> LiveVersion:
         Where its files cannot be used and no version was served before.
     """
     return _holder.get()
+
+
+def version(number: int) -> LiveVersion:
+    """Return a version that is or was live, verified as ``load`` does.
+
+    Raises
+    ------
+    ArtifactError
+    """
+    held = _holder.held
+    if held is not None and held.number == number:
+        return held
+    return load(ModelVersion.objects.get(number=number))
 
 
 def load(version: ModelVersion) -> LiveVersion:

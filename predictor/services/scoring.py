@@ -154,7 +154,13 @@ def _answer(
         recommendation=scores.recommendation,
         code=scores.code,
         warnings=[slips[kind] for kind in asked],
-        explained=explaining.explain(live, applicants, matrix, scores, which=explain),
+        explained=explaining.explain(
+            live,
+            applicants,
+            matrix,
+            scores.probability,
+            rows=explaining.asked(scores, explain),
+        ),
     )
 
 

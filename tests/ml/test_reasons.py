@@ -103,9 +103,10 @@ def test_the_reasons_are_those_of_the_model(scorer):
     matrix = generated.applicants(2_000, seed=4)
     found = explainer.explain(matrix, scorer.probabilities(matrix))
 
-    for row_, principal_ in enumerate(principal(found, matrix, explainer.reference)):
-        added = dict(zip(found.players, found.values[row_], strict=True))
-        told = [reason for reason in principal_ if reason[2] is not None]
-        assert all(added[name] == value < 0 for _, name, value in told)
-        assert [value for *_, value in told] == sorted(value for *_, value in told)
+    every = principal(found, matrix, explainer.reference)
+    for values, principal_ in zip(found.values, every, strict=True):
+        added = dict(zip(found.players, values, strict=True))
+        told = [(name, value) for _, name, value in principal_ if value is not None]
+        assert all(added[name] == value < 0 for name, value in told)
+        assert told == sorted(told, key=lambda reason: reason[1])
         assert len(principal_) <= 4

@@ -17,7 +17,6 @@ from types import ModuleType
 from typing import Any, Final
 
 from django.db import connections
-from django.db.models import Model
 
 from predictor.models.bulk import postgresql, sqlite
 from predictor.models.bulk.statements import Each, Linked, Part, Shared
@@ -37,23 +36,17 @@ insert_linked = postgresql.insert_linked
 _DIALECTS: Final[dict[str, ModuleType]] = {"postgresql": postgresql, "sqlite": sqlite}
 
 
-def insert(
-    model: type[Model], *, using: str, shared: Shared, each: Each, tail: str = ""
-) -> int:
+def insert(part: Part, *, using: str, tail: str = "") -> int:
     """Insert rows and return how many were written."""
     connection = connections[using]
-    written: int = _DIALECTS[connection.vendor].insert(
-        connection, model, shared, each, tail
-    )
+    written: int = _DIALECTS[connection.vendor].insert(connection, part, tail)
     return written
 
 
-def insert_returning(
-    model: type[Model], *, using: str, shared: Shared, each: Each, tail: str
-) -> list[tuple[Any, ...]]:
+def insert_returning(part: Part, *, using: str, tail: str) -> list[tuple[Any, ...]]:
     """Insert rows and return what ``tail`` returns of them."""
     connection = connections[using]
     returned: list[tuple[Any, ...]] = _DIALECTS[connection.vendor].insert_returning(
-        connection, model, shared, each, tail
+        connection, part, tail
     )
     return returned

@@ -18,7 +18,6 @@ from predictor.models.bulk.statements import (
     Each,
     Linked,
     Part,
-    Shared,
     fields,
     into,
     prepared,
@@ -31,26 +30,22 @@ if TYPE_CHECKING:
 
 def insert(
     connection: BaseDatabaseWrapper,
-    model: type[Model],
-    shared: Shared,
-    each: Each,
+    part: Part,
     tail: str,
 ) -> int:
     """Insert all rows by one statement."""
-    with _executed(connection, model, shared, each, tail) as cursor:
+    with _executed(connection, part, tail) as cursor:
         written: int = cursor.rowcount
     return written
 
 
 def insert_returning(
     connection: BaseDatabaseWrapper,
-    model: type[Model],
-    shared: Shared,
-    each: Each,
+    part: Part,
     tail: str,
 ) -> list[tuple[Any, ...]]:
     """Insert all rows by one statement."""
-    with _executed(connection, model, shared, each, tail) as cursor:
+    with _executed(connection, part, tail) as cursor:
         returned: list[tuple[Any, ...]] = cursor.fetchall()
     return returned
 
@@ -58,11 +53,10 @@ def insert_returning(
 @contextmanager
 def _executed(
     connection: BaseDatabaseWrapper,
-    model: type[Model],
-    shared: Shared,
-    each: Each,
+    part: Part,
     tail: str,
 ) -> Iterator[Any]:
+    model, shared, each = part
     statement = _statement(connection.alias, model, (*shared,), (*each,), tail)
     sent = [*prepared(connection, shared.values()), _as_json(model, each)]
     with _cursor(connection) as cursor:

@@ -12,14 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.db.models import DateTimeField, Model, UUIDField
 
-from predictor.models.bulk.statements import (
-    Each,
-    Shared,
-    fields,
-    into,
-    prepared,
-    ready,
-)
+from predictor.models.bulk.statements import Each, Part, fields, into, prepared, ready
 
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
@@ -29,9 +22,7 @@ _MOST_PARAMETERS: Final = 999  # of any SQLite; the shared values take some
 
 def insert(
     connection: BaseDatabaseWrapper,
-    model: type[Model],
-    shared: Shared,
-    each: Each,
+    part: Part,
     tail: str,
 ) -> int:
     """Insert as many rows by a statement as it may have parameters.
@@ -40,33 +31,30 @@ def insert(
     """
     written = 0
     with ready(connection) as database:
-        for statement, sent in _statements(connection, model, shared, each, tail):
+        for statement, sent in _statements(connection, part, tail):
             written += database.execute(statement, sent).rowcount
     return written
 
 
 def insert_returning(
     connection: BaseDatabaseWrapper,
-    model: type[Model],
-    shared: Shared,
-    each: Each,
+    part: Part,
     tail: str,
 ) -> list[tuple[Any, ...]]:
     """Do the same, and return what comes back."""
     returned: list[tuple[Any, ...]] = []
     with ready(connection) as database:
-        for statement, sent in _statements(connection, model, shared, each, tail):
+        for statement, sent in _statements(connection, part, tail):
             returned += database.execute(statement, sent).fetchall()
     return returned
 
 
 def _statements(
     connection: BaseDatabaseWrapper,
-    model: type[Model],
-    shared: Shared,
-    each: Each,
+    part: Part,
     tail: str,
 ) -> Iterator[tuple[str, list[Any]]]:
+    model, shared, each = part
     common = prepared(connection, shared.values())
     columns = _columns(connection, model, each)
     size = (_MOST_PARAMETERS - len(shared)) // len(each)

@@ -18,7 +18,7 @@ Each = Mapping[str, Sequence[Any]]
 
 
 class Part(NamedTuple):
-    """One row for one table."""
+    """Rows for one table."""
 
     model: type[Model]
     shared: Shared

@@ -1,0 +1,95 @@
+"""Predictions that were stored without an explanation, explained when somebody looks.
+
+From the snapshot and the version that made them: the numbers are those that they would
+have been stored with, to the last bit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+from uuid import UUID
+
+import numpy as np
+from django.db import DEFAULT_DB_ALIAS, connection, transaction
+from django.utils import timezone
+
+from ml import encoding, schema
+from ml.applicants import Applicants
+from predictor.models import Explanation, ModelVersion, Prediction
+from predictor.models.bulk import insert
+from predictor.services import explaining, recording, registry
+
+_CHUNK: Final = 2_048
+_NOT_TWICE: Final = {  # SQLite has one writer, and the question is asked inside
+    "sqlite": "",
+    "postgresql": "ON CONFLICT (prediction_id) DO NOTHING",
+}
+
+OnProgress = Callable[[int, int], None]
+
+
+def explanation_of(prediction: Prediction) -> Explanation:
+    """Return a prediction's explanation, worked out and stored if there is none yet.
+
+    Raises
+    ------
+    registry.ArtifactError
+        Where the files of its version cannot be used.
+    """
+    stored = Explanation.objects.filter(prediction=prediction)
+    if not stored:
+        _explain(registry.version(prediction.model_version_id), [prediction.pk])
+    return stored.get()
+
+
+def explain_missing(*, on_progress: OnProgress = lambda done, total: None) -> int:
+    """Explain every stored prediction that is not, and return how many were.
+
+    Raises
+    ------
+    registry.ArtifactError
+        Where the files of a version cannot be used; what was explained before stays.
+    """
+    missing = Prediction.objects.filter(explanation__isnull=True).order_by("id")
+    total, explained = missing.count(), 0
+    for number in ModelVersion.objects.order_by("number").values_list(flat=True):
+        keys = missing.filter(model_version_id=number).values_list("pk", flat=True)
+        while chunk := list(keys[:_CHUNK]):
+            _explain(registry.version(number), chunk)
+            explained += len(chunk)
+            on_progress(explained, total)
+    return explained
+
+
+def _explain(live: registry.LiveVersion, keys: list[UUID]) -> None:
+    """Explain those of the predictions that nobody has explained meanwhile."""
+    with transaction.atomic():
+        missing = Prediction.objects.filter(pk__in=keys, explanation__isnull=True)
+        predictions = list(missing.order_by("id"))
+        if not predictions:
+            return
+        applicants = _applicants(predictions)
+        explained = explaining.explain(
+            live,
+            applicants,
+            encoding.encode_columns(applicants.columns),
+            np.array([one.probability for one in predictions]),
+            rows=range(len(predictions)),
+        )
+        part = recording.explanations(
+            [str(one.pk) for one in predictions],
+            explained,
+            live=live,
+            at=timezone.now(),
+        )
+        if part:
+            insert(part, using=DEFAULT_DB_ALIAS, tail=_NOT_TWICE[connection.vendor])
+
+
+def _applicants(predictions: list[Prediction]) -> Applicants:
+    columns = {
+        field.name: [one.inputs[field.name] for one in predictions]
+        for field in schema.PREDICTORS
+    }
+    return Applicants(range(len(predictions)), columns)
