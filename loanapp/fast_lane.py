@@ -4,6 +4,8 @@ For such a request session, CSRF, messages and REST framework have nothing to do
 find that out took half of its time. The lane answers what succeeds and nothing else:
 for whatever it does not know, or would have to refuse, Django gets the request as it
 came. What decides (token, rate, options, validation, scores) is the same code in both.
+Once it has begun to score it hands over what failed, and nobody tries again: an error
+of the database does not say whether the scores were committed.
 """
 
 from __future__ import annotations
@@ -179,9 +181,10 @@ def _answer(environ: Environ, known: _Request) -> _Answer | None:
             on_error=known.options.on_error,
             explain=known.options.explain,
         )
-    except Exception:  # noqa: BLE001 - nothing was stored: Django tries, and says what it is
+        text = predict.present(scored, explain=known.options.explain)
+    except Exception as failure:  # noqa: BLE001 - Django's view raises it, and answers
+        environ[predict.FAILURE] = failure
         return None
-    text = predict.present(scored, explain=known.options.explain)
     headers = [(request_id.HEADER, sent), ("Content-Length", str(len(text)))]
     return _Answer(text, headers)
 

@@ -9,6 +9,7 @@ this one accepts or knows nothing, and refuses nobody.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from csv import field_size_limit
 from functools import lru_cache
 from typing import Final
 
@@ -61,7 +62,7 @@ def parse(
 
 
 def _read(text: bytes, fields: Sequence[schema.Field]) -> pa.Table:
-    if not text.isascii():
+    if not text.isascii() or _has_long_line(text):
         raise _Doubtful
     table = csv.read_csv(
         pa.BufferReader(text),
@@ -80,6 +81,16 @@ def _read(text: bytes, fields: Sequence[schema.Field]) -> pa.Table:
     if table.num_rows != count_breaks(text) + (not text.endswith(b"\n")):
         raise _Doubtful  # an empty line was left out
     return table
+
+
+def _has_long_line(text: bytes) -> bool:
+    """Whether a cell may be longer than the csv module, which reads row by row, takes.
+
+    A line of that length has no break in one of these windows.
+    """
+    window = field_size_limit() // 2
+    starts = range(0, len(text) - window, window)
+    return any(text.find(b"\n", start, start + window) < 0 for start in starts)
 
 
 def _kind(field: schema.Field) -> pa.DataType:

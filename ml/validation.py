@@ -141,12 +141,17 @@ def _unknown_fields(
     row: Mapping[object, object], number: int, fields: Sequence[schema.Field]
 ) -> list[RowError]:
     known = {field.name for field in fields}
-    unknown = [str(name) for name in row if name not in known]
+    unknown = [_printable(str(name)) for name in row if name not in known]
     errors = [_unknown(number, name) for name in unknown[:_MOST_UNKNOWN]]
     if more := len(unknown) - len(errors):
         message = f"The row has {more:,} more fields that the dictionary lacks."
         errors.append(RowError(number, None, "unknown_field", message))
     return errors
+
+
+def _printable(name: str) -> str:
+    """Return a name that can be encoded: JSON may hold one half of a surrogate pair."""
+    return name.encode("utf-8", "replace").decode()
 
 
 def _unknown(number: int, name: str) -> RowError:

@@ -8,11 +8,12 @@ from uuid import UUID
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
+from django.db import OperationalError
 from django.utils import timezone
 
 from loanapp.fast_lane import FastLane
 from predictor.models import ApiToken, Prediction
-from predictor.services import recording, tokens
+from predictor.services import recording, scoring, telemetry, tokens
 from tests.rows import row
 
 # Both close connections as a server does, which no test inside a transaction survives.
@@ -85,6 +86,8 @@ ORDINARY = {
     "a dry run": (row(), "dry_run=true&explain=none"),
     "some that are skipped": ([row(), row(Loan_ID="B", Education=1)], "on_error=skip"),
     "a string of rows": (json.dumps([row()]), ""),
+    "a name that cannot be encoded": ([row(), row() | {"\ud800": 1}], "on_error=skip"),
+    "reasons": (row(Credit_History=0), ""),
 }
 
 
@@ -209,6 +212,37 @@ def test_what_fails_here_is_a_problem_document_and_stores_nothing(
     assert headers["Content-Type"] == "application/problem+json"
     assert "LP-MARKER" not in text
     assert not Prediction.objects.exists()
+
+
+@pytest.mark.parametrize("rows", [row(), [row(), row(Loan_ID="B")]])
+def test_what_may_have_been_committed_is_not_tried_again(
+    ask, django, monkeypatch, rows
+):
+    """The connection was lost after the commit: nobody knows, so nobody repeats it."""
+    score, tried = scoring.score, []
+
+    def lose(**asked):
+        tried.append(score(**asked))
+        raise OperationalError("the connection was lost")
+
+    monkeypatch.setattr(scoring, "score", lose)
+    status, headers, _ = ask(FastLane(django), rows)
+
+    assert status.startswith("503 ")
+    assert headers["Content-Type"] == "application/problem+json"
+    assert len(tried) == 1
+    assert Prediction.objects.count() == len(tried[0].answers)
+
+
+def test_what_fails_after_the_commit_changes_no_answer(ask, django, monkeypatch):
+    def fail(*_, **__):
+        raise RuntimeError("no counter")
+
+    monkeypatch.setattr(telemetry.PREDICTIONS, "labels", fail)
+    status, _, text = ask(FastLane(django), [row(), row(Loan_ID="B")])
+
+    assert status == "200 OK"
+    assert len(json.loads(text)["predictions"]) == Prediction.objects.count() == 2
 
 
 def test_the_prediction_is_the_one_that_was_answered(token, ask, live_version):

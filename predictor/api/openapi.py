@@ -73,6 +73,31 @@ _TEXT_OR_NULL: Final[Json] = {"type": "string", "nullable": True}
 _WHOLE: Final[Json] = {"type": "integer"}
 _SHARE: Final[Json] = {"type": "number", "minimum": 0, "maximum": 1}
 
+_SCORE: Final[Json] = {
+    "id": {"type": "string", "format": "uuid", "nullable": True},
+    "Loan_ID": _TEXT,
+    "row": _WHOLE,
+    "prediction": {"type": "integer", "enum": [0, 1]},
+    "recommendation": {"type": "string", "enum": Recommendation.values},
+    "code": {"type": "string", "enum": [*Code.values, None], "nullable": True},
+    "probability": _SHARE,
+    "thresholds": _ref("Thresholds"),
+    "warnings": _array(_ref("Warning")),
+    "reasons": _array(_ref("Reason"), maxItems=4),
+}
+#: With explain=all.
+_EXPLAINED: Final[Json] = {
+    "contributions": {
+        "type": "object",
+        "additionalProperties": {"type": "number"},
+        "description": (
+            "Field to what it added to reference_probability; the sum is probability. "
+            "Both incomes are one, under ApplicantIncome."
+        ),
+    },
+    "reference_probability": _SHARE,
+}
+
 COMPONENTS: Final[dict[str, Json]] = {
     "Applicant": _object(
         {field.name: _property(field) for field in schema.APPLICANT_FIELDS},
@@ -99,27 +124,15 @@ COMPONENTS: Final[dict[str, Json]] = {
             "code": _TEXT,
             "field": _TEXT,
             "text": _TEXT,
-            "contribution": {"type": "number"},
+            "contribution": {
+                "type": "number",
+                "nullable": True,
+                "description": "Below 0; null where the fact is missing.",
+            },
         }
     ),
     "Thresholds": _object({"approve_from": _SHARE, "decline_below": _SHARE}),
-    "Score": _object(
-        {
-            "id": {"type": "string", "format": "uuid", "nullable": True},
-            "Loan_ID": _TEXT,
-            "row": _WHOLE,
-            "prediction": {"type": "integer", "enum": [0, 1]},
-            "recommendation": {
-                "type": "string",
-                "enum": Recommendation.values,
-            },
-            "code": {"type": "string", "enum": [*Code.values, None], "nullable": True},
-            "probability": _SHARE,
-            "thresholds": _ref("Thresholds"),
-            "warnings": _array(_ref("Warning")),
-            "reasons": _array(_ref("Reason")),
-        }
-    ),
+    "Score": _object(_SCORE | _EXPLAINED, required=list(_SCORE)),
     "Scores": _object(
         {
             "model_version": _WHOLE,

@@ -35,7 +35,11 @@ def copy_back(rows: int, *, using: str) -> threading.Thread | None:
         return None
     name = str(connection.settings_dict["NAME"])
     thread = threading.Thread(target=_copy_back, args=(name,), daemon=True)
-    thread.start()
+    try:
+        thread.start()
+    except RuntimeError:  # as many threads as this machine allows: SQLite does it then
+        _going_on.release()
+        return None
     return thread
 
 

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import partial
 from typing import Literal
 
 from django.contrib.auth.models import User
@@ -191,7 +190,7 @@ def _keep(
 ) -> tuple[Answers, list[RowError]]:
     alone = overwrite and len(applicants) == 1
     if alone and recording.keep_one(applicants, answers, live=live, asked=asked):
-        transaction.on_commit(partial(_committed, answers, asked.channel))
+        _after_commit(answers, asked.channel)
         return answers, []
     with transaction.atomic():
         placed, errors = recording.place(applicants, asked=asked, overwrite=overwrite)
@@ -201,8 +200,13 @@ def _keep(
             kept = [i for i, one in enumerate(answers.loan_id) if one in placed]
             applicants, answers = applicants.only(kept), answers.only(kept)
         recording.record(applicants, answers, placed, live=live, asked=asked)
-        transaction.on_commit(partial(_committed, answers, asked.channel))
+        _after_commit(answers, asked.channel)
     return answers, errors
+
+
+def _after_commit(answers: Answers, channel: Channel) -> None:
+    # Robust: whatever fails now, the scores stand and have to be answered.
+    transaction.on_commit(lambda: _committed(answers, channel), robust=True)
 
 
 def _committed(answers: Answers, channel: Channel) -> None:

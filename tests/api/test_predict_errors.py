@@ -48,7 +48,7 @@ def problem(answer, status):
         ({"Loan_Status": "Y"}, "Loan_Status", "not_allowed"),
         ({"Decided_At": "2026-01-01"}, "Decided_At", "not_allowed"),
         ({"credit_history": 1}, "credit_history", "unknown_field"),
-        ({"\ud800": 1}, "\ud800", "unknown_field"),
+        ({"\ud800": 1}, "?", "unknown_field"),
     ],
 )
 def test_a_broken_rule_names_row_field_and_rule(predict, change, field, rule):

@@ -1,5 +1,7 @@
 """The fast reading of a file's lines: the thorough one's verdict, the same values."""
 
+import csv
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -44,6 +46,17 @@ def test_what_reads_as_a_number_here_is_the_number_that_it_is(text):
         assert not errors
         [[column]] = found[:, [schema.COLUMN[field.name]]]
         assert column == applicant[field.name]
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_a_cell_that_the_other_reader_would_not_take_is_left_to_it(place):
+    kinds = [f for f in schema.IMPORT_FIELDS if f.name == "ApplicantIncome"]
+    rows = [b"5720\n"] * 3
+    rows[place] = b"0" * csv.field_size_limit() + b"5\n"
+
+    assert blocks.parse(b"".join(rows), ["ApplicantIncome"], kinds) is None
+    rows[place] = b"0" * 1000 + b"5\n"
+    assert blocks.parse(b"".join(rows), ["ApplicantIncome"], kinds) is not None
 
 
 lines = st.lists(st.tuples(*map(cells, schema.IMPORT_FIELDS)), min_size=1, max_size=4)

@@ -66,6 +66,17 @@ def test_one_copies_at_a_time(written):
     assert is_there(written)
 
 
+def test_where_no_thread_can_be_started_it_is_left_to_sqlite(written, monkeypatch):
+    def refuse(thread):
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr("threading.Thread.start", refuse)
+    assert write_ahead_log.copy_back(1_000, using="default") is None
+    monkeypatch.undo()
+
+    assert not write_ahead_log._going_on.locked()
+
+
 def test_a_log_that_cannot_be_copied_is_left_to_sqlite(written, caplog):
     written.unlink()
     written.mkdir()
