@@ -71,7 +71,28 @@ def _batch(rows: int, times: int, wanted: dict[tuple[str, str], float]) -> Race:
     )
 
 
+def _with_reasons(rows: int, times: int) -> Race:
+    return Race(
+        name=f"a batch of {rows:,} with reasons",
+        rows=rows,
+        requests=dict.fromkeys((TUTORIAL, OURS, OURS_POSTGRESQL), times),
+        wanted=_REASONED,
+    )
+
+
+def _all_explained(rows: int, times: int) -> Race:
+    """What the reasons would cost a lender who approves nobody."""
+    return Race(
+        name=f"a batch of {rows:,}, all explained",
+        rows=rows,
+        requests=dict.fromkeys((TUTORIAL, OURS), times),
+        wanted={},
+        query="?explain=all",
+    )
+
+
 _STORED: Final = {(OURS, TUTORIAL): 0.6, (OURS_POSTGRESQL, TUTORIAL): 0.4}
+_REASONED: Final = {(OURS, TUTORIAL): 0.3}
 _DRY: Final = {(OURS, TUTORIAL): 3.0}
 
 
@@ -95,6 +116,8 @@ FULL: Final = Plan(
         _batch(100, 20, {}),
         _batch(1_000, 5, {}),
         _batch(10_000, 3, _STORED),
+        _with_reasons(10_000, 3),
+        _all_explained(10_000, 3),
         _dry_run(10_000, 3),
     ),
     stored=(100, 100_000, 5_000_000),
@@ -105,7 +128,12 @@ QUICK: Final = Plan(
     rounds=2,
     seed=1,
     swap_seconds=1,
-    races=(_single(1), _batch(100, 1, _STORED), _dry_run(100, 1)),
+    races=(
+        _single(1),
+        _batch(100, 1, _STORED),
+        _with_reasons(100, 1),
+        _dry_run(100, 1),
+    ),
     stored=(100, 1_000),
     file_rows=(1_000, 2_000),
     work_rounds=1,

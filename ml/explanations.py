@@ -95,7 +95,7 @@ class Explainer:
         others = shapley.coalitions(len(who))[1:-1]
         taken = others @ self._columns[who]  # the columns that come from the row
         mixed = np.where(taken, filled[:, np.newaxis, :], self.reference)
-        answers = self.scorer.probabilities(mixed.reshape(-1, filled.shape[1]))
+        answers = self.scorer.probabilities_filled(mixed.reshape(-1, filled.shape[1]))
         worth = np.empty((len(filled), 2 ** len(who)))
         worth[:, 0] = self.reference_probability
         worth[:, 1:-1] = answers.reshape(len(filled), len(others))
@@ -114,10 +114,16 @@ def _columns_of(players: tuple[str, ...]) -> Flags:
     return np.array([[owner == player for owner in owners] for player in players])
 
 
+_FIRST: Final = np.zeros(1, dtype=np.intp)
+
+
 def _alike(
     differs: Flags,
 ) -> Iterator[tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]]:
     """Yield rows in which the same players differ, and those players."""
+    if len(differs) == 1:
+        yield _FIRST, np.flatnonzero(differs[0])
+        return
     kinds = differs @ (1 << np.arange(differs.shape[1]))
     for kind in sorted(set(kinds.tolist())):
         rows = np.flatnonzero(kinds == kind)

@@ -111,8 +111,12 @@ def fill(matrix: Matrix, state: FeatureState) -> Matrix:
 
 def derive(matrix: Matrix, state: FeatureState) -> Matrix:
     """Return the (n, k) features of the encoded (n, 11) matrix, k as in ``names``."""
-    filled = fill(matrix, state)
-    derived = np.empty((len(matrix), len(names(state))))
+    return derive_filled(fill(matrix, state), state)
+
+
+def derive_filled(filled: Matrix, state: FeatureState) -> Matrix:
+    """Return the features of a matrix in which nothing is missing."""
+    derived = np.empty((len(filled), len(names(state))))
     with np.errstate(over="ignore"):  # a term next to zero: the cap answers infinity
         for column, name in enumerate(names(state)):
             derived[:, column] = _FEATURES[name](filled)

@@ -102,7 +102,11 @@ class Scorer:
 
     def probabilities(self, matrix: Matrix) -> Matrix:
         """Return the probabilities (n,) of Y alone."""
-        derived = features.derive(matrix, self.manifest.features)
+        return self.probabilities_filled(features.fill(matrix, self.manifest.features))
+
+    def probabilities_filled(self, filled: Matrix) -> Matrix:
+        """Return the probabilities (n,) of Y where nothing is missing."""
+        derived = features.derive_filled(filled, self.manifest.features)
         return rounded(session.run(self._session, derived))
 
 

@@ -16,6 +16,7 @@ import onnxruntime
 Matrix = npt.NDArray[np.float64]
 
 _WIDTH: Final = 8  # rows that vector instructions take at once; a tail is rounded apart
+_NONE: Final = np.empty((0, 1))
 _BLOCK: Final = 4096  # rows in one run: bounds the memory of a large batch
 
 
@@ -40,4 +41,5 @@ def run(session: onnxruntime.InferenceSession, features: Matrix) -> Matrix:
         session.run(None, {"features": padded[start : start + _BLOCK]})[0]
         for start in range(0, len(padded), _BLOCK)
     ]
-    return np.concatenate([np.empty((0, 1)), *answers])[:rows, 0]
+    joined = answers[0] if len(answers) == 1 else np.concatenate([_NONE, *answers])
+    return joined[:rows, 0]
