@@ -73,6 +73,17 @@ def whole(name: str, default: int, most: int, *, least: int = 0) -> int:
     return int(value)
 
 
+def wholes(name: str, default: str, most: int) -> tuple[int, ...]:
+    """Return the variable: whole numbers from 1 to ``most``, commas between them."""
+    values = [value.strip() for value in text(name, default).split(",")]
+    plain = all(value.isascii() and value.isdecimal() for value in values)
+    if not (plain and all(1 <= int(value) <= most for value in values)):
+        raise ImproperlyConfigured(
+            f"{name} is made of whole numbers from 1 to {most}, commas between them."
+        )
+    return tuple(sorted({int(value) for value in values}))
+
+
 def folder(name: str, default: Path) -> Path:
     """Return the variable, which is the path of a folder."""
     return Path(text(name, str(default))).absolute()

@@ -24,6 +24,7 @@ from loanapp.env import (
     text,
     time_zone,
     whole,
+    wholes,
 )
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -59,6 +60,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 
 # The lender
 
+#: The terms in months that a result tries, to say which of them would change it.
+OFFERED_TERMS = wholes("OFFERED_TERMS", "60,120,180,240,300,360", most=600)
 CURRENCY_NAME = text("CURRENCY_NAME", "dollars")
 CURRENCY_SYMBOL = text("CURRENCY_SYMBOL", "$")
 

@@ -6,6 +6,7 @@ a second and never unpickles.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -110,15 +111,23 @@ class Scorer:
         return rounded(session.run(self._session, derived))
 
 
+def artifact_scores(
+    model: bytes, state: features.FeatureState
+) -> Callable[[Matrix], Matrix]:
+    """Return what scores encoded matrices as the artifact of this model will."""
+    opened = session.open_model(model)
+    return lambda matrix: rounded(session.run(opened, features.derive(matrix, state)))
+
+
 def make_canaries(
     model: bytes, state: features.FeatureState, matrix: Matrix
 ) -> Canaries:
     """Return the rows of the encoded matrix with the model's answers, to be stored."""
-    answers = session.run(session.open_model(model), features.derive(matrix, state))
+    answers = artifact_scores(model, state)(matrix)
     rows = [[None if np.isnan(x) else x for x in row] for row in matrix.tolist()]
     return Canaries(
         rows=tuple(tuple(row) for row in rows),
-        probabilities=tuple(rounded(answers).tolist()),
+        probabilities=tuple(answers.tolist()),
     )
 
 

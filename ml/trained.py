@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ml import schema
 from ml.evaluation import Bin, GroupRate, Metrics
+from ml.flips import Flip
 from ml.manifest import Canaries
 from ml.onnx_export import Parity
 from ml.recommendation import Thresholds
@@ -49,6 +50,7 @@ class TrainedModel:
     baseline_cv, baseline_holdout : Credit_History alone, on the same rows.
     calibration : of the chosen setting over the folds.
     groups : share recommended for approval over the folds, by protected attribute.
+    flips : what other values of the protected attributes would change in these rows.
     duplicates : rows that repeat another's incomes and amount; they stay together.
     nulls : missing values of each predictor.
     reference_applicant : median or mode of the approved rows, complete.
@@ -73,6 +75,7 @@ class TrainedModel:
     baseline_holdout: Metrics
     calibration: tuple[Bin, ...]
     groups: dict[str, tuple[GroupRate, ...]]
+    flips: tuple[Flip, ...]
     rows: int
     positives: int
     duplicates: int
@@ -106,6 +109,7 @@ class TrainedModel:
                 name: [rate.as_dict() for rate in rates]
                 for name, rates in self.groups.items()
             },
+            "flips": [flip.as_dict() for flip in self.flips],
             "rows": self.rows,
             "positives": self.positives,
             "duplicates": self.duplicates,

@@ -13,12 +13,13 @@ from sklearn.pipeline import Pipeline
 
 from ml import evaluation, generated, onnx_export, recipe, rows, schema, search
 from ml.evaluation import GroupRate, Metrics
+from ml.flips import flip_test
 from ml.pipeline import BLEND, FAMILIES, GRIDS, SINGLES, Grids, build_pipeline
 from ml.preprocessing import Applicants, as_matrix
 from ml.recipe import measure_recipe
 from ml.recommendation import ANSWERS, APPROVE, Costs, Thresholds, recommend, rounded
 from ml.rows import CannotTrain, NoLabels, OneClass, TooFewRows
-from ml.scorer import make_canaries
+from ml.scorer import artifact_scores, make_canaries
 from ml.search import Candidate, Progress
 from ml.threads import one_thread
 from ml.trained import TrainedModel
@@ -133,6 +134,7 @@ def train(  # noqa: PLR0913 - one call says all that a version depends on
         baseline_holdout=_baseline(data, kept, held),
         calibration=evaluation.calibration(*_pooled(chosen, searched, splits)),
         groups=_groups(chosen, searched, splits, thresholds),
+        flips=flip_test(artifact_scores(model, state), data.matrix, thresholds),
         rows=len(data.y),
         positives=int(data.y.sum()),
         duplicates=len(groups) - len(np.unique(groups)),

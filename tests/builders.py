@@ -13,6 +13,7 @@ from ml import schema
 from predictor.models import (
     ApiToken,
     Decision,
+    Explanation,
     LoanApplication,
     ModelActivation,
     ModelVersion,
@@ -121,6 +122,18 @@ def prediction(**changes: Any) -> Prediction:
         "created_at": now,
     }
     return Prediction.objects.create(**values | changes)
+
+
+def explanation(prediction: Prediction, **changes: Any) -> Explanation:
+    """Return a stored explanation of a prediction."""
+    values = {
+        "contributions": {"Credit_History": -0.1},
+        "reference_probability": prediction.probability + 0.1,
+        "residual": 0.0,
+        "reasons": [],
+        "created_at": prediction.created_at,
+    }
+    return Explanation.objects.create(prediction=prediction, **values | changes)
 
 
 def decision(**changes: Any) -> Decision:

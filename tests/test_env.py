@@ -48,6 +48,20 @@ def test_a_value_may_begin_with_a_dollar(monkeypatch):
     assert env.text("NAME", "") == "$ecret"
 
 
+def test_whole_numbers_are_sorted_and_different(monkeypatch):
+    monkeypatch.setenv("NAME", "360, 60,360")
+
+    assert env.wholes("NAME", "12", most=600) == (60, 360)
+
+
+@pytest.mark.parametrize("value", ["0", "601", "12,", "12;24", "twelve", "-12", "1.5"])
+def test_what_is_no_list_of_whole_numbers_is_refused(monkeypatch, value):
+    monkeypatch.setenv("NAME", value)
+
+    with pytest.raises(ImproperlyConfigured, match="NAME is made of whole numbers"):
+        env.wholes("NAME", "12", most=600)
+
+
 def test_what_a_database_url_demands_is_kept(monkeypatch):
     url = "postgres://u@h/d?sslmode=require&connect_timeout=5"
     monkeypatch.setenv("DATABASE_URL", url)

@@ -16,6 +16,7 @@ from rich.progress import (
 )
 from rich.table import Table
 
+from predictor.services.fairness import Flip
 from predictor.services.imports import ImportReport, RowError
 
 _WIDTH: Final = 110  # of a file or a pipe
@@ -59,6 +60,16 @@ def print_table(
         table.add_row(*row)
     stdout.write(f"\n{title}")
     Console(file=stdout, width=None if stdout.isatty() else _WIDTH).print(table)
+
+
+def print_flips(stdout: Any, title: str, flips: Iterable[Flip]) -> None:
+    """Print how many recommendations hang on each protected attribute."""
+    heading = ("", "applications", "other recommendation", "largest move")
+    rows = [
+        [flip.field, f"{flip.rows:,}", f"{flip.changed:,}", f"{flip.largest:.4f}"]
+        for flip in flips
+    ]
+    print_table(stdout, title, heading, rows)
 
 
 def print_row_errors(stderr: Any, errors: list[RowError], most: int = 20) -> None:

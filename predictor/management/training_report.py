@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from predictor.management.console import counts, print_table
+from predictor.management.console import counts, print_flips, print_table
 from predictor.services.training import Retrained, TutorialComparison
 
 _HEADING = ("", "log loss", "AUC", "Brier", "accuracy")
@@ -24,6 +24,8 @@ def print_report(stdout: Any, retrained: Retrained) -> None:
         stdout.write(
             "The tutorial's forest needs all of its 11 inputs: one has no value."
         )
+    title = "Flip test: the rows it learned from, if only this attribute changed"
+    print_flips(stdout, title, retrained.trained.flips)
     stdout.write(_what_next(retrained))
 
 

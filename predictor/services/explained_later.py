@@ -38,8 +38,9 @@ def explanation_of(prediction: Prediction) -> Explanation:
         Where the files of its version cannot be used.
     """
     stored = Explanation.objects.filter(prediction=prediction)
-    if not stored:
-        _explain(registry.version(prediction.model_version_id), [prediction.pk])
+    if found := stored.first():
+        return found
+    _explain(registry.version(prediction.model_version_id), [prediction.pk])
     return stored.get()
 
 

@@ -236,12 +236,15 @@ _NEEDED: Final = (
 def record_dry_run(applicants: Applicants, *, version: int, asked: Asked) -> None:
     """Write that scores were asked for without being stored.
 
-    Of one applicant also for which application, where it is one of the caller's own.
+    Of one applicant also for which application. A client is told of no application but
+    its own, and so of no other is it kept; an officer's what-if may be of any.
     """
     application = None
     if len(applicants) == 1:
-        own = LoanApplication.objects.filter(owner_id=asked.by.pk)
-        application = own.filter(loan_id=applicants.loan_ids[0]).first()
+        known = LoanApplication.objects.filter(loan_id=applicants.loan_ids[0])
+        if asked.channel != Channel.FORM:
+            known = known.filter(owner_id=asked.by.pk)
+        application = known.first()
     DryRun.objects.create(
         application=application,
         model_version_id=version,

@@ -31,6 +31,13 @@ class NoActiveModel(Exception):
         super().__init__("No model version is active. Run: manage.py retrain")
 
 
+class NoSuchVersion(Exception):
+    """No version has that number."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"There is no version {number}.")
+
+
 class ArtifactError(Exception):
     """A version's files cannot be read, or do not give the scores that they gave."""
 
@@ -163,16 +170,19 @@ def live() -> LiveVersion:
 
 
 def version(number: int) -> LiveVersion:
-    """Return a version that is or was live, verified as ``load`` does.
+    """Return any version, verified as ``load`` does.
 
     Raises
     ------
-    ArtifactError
+    ArtifactError, NoSuchVersion
     """
     held = _holder.held
     if held is not None and held.number == number:
         return held
-    return load(ModelVersion.objects.get(number=number))
+    found = ModelVersion.objects.filter(number=number).first()
+    if found is None:
+        raise NoSuchVersion(number)
+    return load(found)
 
 
 def load(version: ModelVersion) -> LiveVersion:

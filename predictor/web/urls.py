@@ -9,6 +9,7 @@ from predictor.web.history.application_page import application_detail
 from predictor.web.history.result import prediction_detail
 from predictor.web.login.interrupted import LogIn
 from predictor.web.login.password import ChangePassword
+from predictor.web.what_if.views import try_another
 
 urlpatterns = [
     path("", application_new, name="application-new"),
@@ -20,6 +21,11 @@ urlpatterns = [
     ),
     path("applications/<uuid:pk>/edit/", application_edit, name="application-edit"),
     path("predictions/<uuid:pk>/", prediction_detail, name="prediction-detail"),
+    path(
+        "predictions/<uuid:pk>/what-if/",
+        try_another,
+        name="prediction-what-if",
+    ),
     path("login/", LogIn.as_view(), name="login"),
     path("password/", ChangePassword.as_view(), name="password"),
     path("logout/", LogoutView.as_view(), name="logout"),

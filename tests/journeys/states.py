@@ -7,15 +7,78 @@ from typing import Any, Final
 
 from django.contrib.auth.models import User
 from django.urls import reverse
+from playwright.sync_api import expect
 
+from predictor.models import Channel
+from predictor.services import scoring
+from predictor.services.scored import ScoredBatch
 from tests import builders
 from tests.journeys.desk import Desk
+from tests.rows import row
 
 
-def _result(desk: Desk, **changes: Any) -> None:
-    officer = User.objects.get(username="officer")
+def _score(rows: list[dict[str, Any]], *, dry_run: bool = False) -> ScoredBatch:
+    return scoring.score(
+        rows=rows,
+        by=User.objects.get(username="officer"),
+        channel=Channel.FORM,
+        request_id="journey",
+        dry_run=dry_run,
+    )
+
+
+def _result(desk: Desk, recommendation: str) -> None:
+    """Score somebody of whom the model says that, and open the result."""
+    rows = [
+        row(Loan_ID=f"A{i}", LoanAmount=60.0 + 10 * i, Credit_History=known)
+        for i, known in enumerate([1, 0] * 40)
+    ]
+    tried = _score(rows, dry_run=True).answers
+    chosen = rows[tried.recommendation.index(recommendation)]
+    scored = _score([chosen | {"Loan_ID": "LP001015"}])
+    desk.go(reverse("prediction-detail", args=[scored.answers.id[0]]))
+
+
+def _review(desk: Desk) -> None:
+    """Between the limits, where the model of the tests puts nobody."""
     made = builders.prediction(
-        application=builders.application(owner=officer, loan_id="LP001015"), **changes
+        application=builders.application(loan_id="LP001015"),
+        recommendation="refer",
+        probability=0.52,
+    )
+    builders.explanation(
+        made,
+        contributions={"LoanAmount": -0.3, "ApplicantIncome": 0.02, "Education": 0.0},
+        reference_probability=0.8,
+        reasons=[
+            {
+                "code": "amount_high",
+                "field": "LoanAmount",
+                "text": "The amount applied for is $128,000.",
+                "contribution": -0.3,
+            }
+        ],
+    )
+    desk.go(reverse("prediction-detail", args=[made.pk]))
+
+
+def _incomplete(desk: Desk) -> None:
+    scored = _score([row(Credit_History=None, LoanAmount=None)])
+    desk.go(reverse("prediction-detail", args=[scored.answers.id[0]]))
+
+
+def _tried(desk: Desk) -> None:
+    _result(desk, "decline")
+    desk.page.get_by_label("Loan amount, in dollars").fill("40,000")
+    desk.page.get_by_role("button", name="Try", exact=True).click()
+    expect(desk.page.locator("#what-if-answer")).to_contain_text("would suggest")
+
+
+def _broken(desk: Desk) -> None:
+    """A result whose version cannot be read any more."""
+    made = builders.prediction(
+        application=builders.application(loan_id="LP001015"),
+        model_version=builders.model_version(number=9),
     )
     desk.go(reverse("prediction-detail", args=[made.pk]))
 
@@ -76,8 +139,6 @@ def _wrong_password(desk: Desk) -> None:
     desk.press("Log in")
 
 
-_LACKING: Final = builders.INPUTS | {"Credit_History": None, "LoanAmount": None}
-
 STATES: Final[dict[str, Callable[[Desk], None]]] = {
     "login": _logged_out,
     "login-wrong": _wrong_password,
@@ -87,16 +148,12 @@ STATES: Final[dict[str, Callable[[Desk], None]]] = {
     "form-questions": _questions,
     "form-resumed": _resumed,
     "form-continued": lambda desk: _application(desk, "application-edit"),
-    "result-approve": _result,
-    "result-review": lambda desk: _result(
-        desk, recommendation="refer", probability=0.52
-    ),
-    "result-decline": lambda desk: _result(
-        desk, recommendation="decline", probability=0.18
-    ),
-    "result-incomplete": lambda desk: _result(
-        desk, recommendation="refer", code="incomplete", inputs=_LACKING
-    ),
+    "result-approve": lambda desk: _result(desk, "approve"),
+    "result-review": _review,
+    "result-decline": lambda desk: _result(desk, "decline"),
+    "result-incomplete": _incomplete,
+    "result-what-if": _tried,
+    "result-unexplained": _broken,
     "application": lambda desk: _application(desk, "application-detail"),
     "password": lambda desk: desk.go("/password/"),
     "list": _many,

@@ -18,9 +18,9 @@ WIDE, PHONE = (1120, 760), (360, 760)
 PICTURES = {
     "form": ("form", WIDE),
     "questions": ("form-questions", WIDE),
-    "result": ("result-approve", WIDE),
+    "result": ("result-decline", (1120, 990)),
     "list": ("list", WIDE),
-    "phone": ("result-decline", PHONE),
+    "phone": ("result-approve", PHONE),
 }
 
 

@@ -42,7 +42,10 @@ def test_what_is_stored_is_in_no_answer(desk, officer):
         application = builders.application(
             loan_id=f"PLANTED-{i}", owner=officer, gender="Female", dependents="3+"
         )
-        builders.prediction(application=application, inputs=builders.INPUTS | PLANTED)
+        made = builders.prediction(
+            application=application, inputs=builders.INPUTS | PLANTED
+        )
+        builders.explanation(made, contributions=dict.fromkeys(PLANTED, -0.01))
 
     texts = crawl(desk)
 

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import logging
+from typing import Any, Final
 from uuid import UUID
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.decorators import login_required, permission_required
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from predictor.models import Prediction
+from predictor.models import Explanation, Prediction
+from predictor.services import explained_later, registry, turning, what_if
 from predictor.web.history import presentation
+from predictor.web.history.turns import in_words
+from predictor.web.history.waterfall import waterfall
+from predictor.web.what_if.form import WhatIfForm
+
+logger = logging.getLogger(__name__)
 
 
 @login_required
@@ -18,12 +28,36 @@ from predictor.web.history import presentation
 @require_safe
 def prediction_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show one prediction as it was recorded."""
-    stored = Prediction.objects.select_related("application", "requested_by")
-    prediction = get_object_or_404(stored, pk=pk)
-    context = {
+    prediction = get_object_or_404(STORED, pk=pk)
+    return render(request, "web/result.html", context_of(prediction, request.user))
+
+
+STORED: Final = Prediction.objects.select_related("application", "requested_by")
+
+
+def context_of(
+    prediction: Prediction, user: AbstractBaseUser | AnonymousUser
+) -> dict[str, Any]:
+    """Return what the page of a result shows."""
+    explanation = _explanation(prediction)
+    turns = turning.what_would_change(prediction) if explanation else None
+    return {
         "prediction": prediction,
+        "explanation": explanation,
+        "waterfall": explanation and waterfall(prediction, explanation),
+        "turns": [] if turns is None else in_words(turns),
         "submitted": presentation.submitted(prediction.inputs),
         "missing": presentation.missing(prediction.inputs),
-        "may_change": prediction.application.may_be_changed_by(request.user),
+        "may_change": prediction.application.may_be_changed_by(user),
+        "form": WhatIfForm.of(prediction),
+        "times_asked": what_if.times_asked(prediction.application),
     }
-    return render(request, "web/result.html", context)
+
+
+def _explanation(prediction: Prediction) -> Explanation | None:
+    """Return what moved it; None where the files of its version cannot be used."""
+    try:
+        return explained_later.explanation_of(prediction)
+    except registry.ArtifactError as error:
+        logger.warning("Prediction %s is not explained: %s", prediction.pk, error)
+        return None

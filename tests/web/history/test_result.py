@@ -113,8 +113,10 @@ def test_nothing_is_ever_quite_certain(
 
 def test_result_is_read_in_few_queries(officer_client, django_assert_num_queries):
     made = builders.prediction()
+    builders.explanation(made)
 
-    with django_assert_num_queries(5):  # session, user, permissions (2), prediction
+    # session, user, permissions (2), prediction, explanation, uses of what-if
+    with django_assert_num_queries(7):
         page_of(officer_client, made)
 
 

@@ -1,0 +1,1 @@
+"""What the model would say of another amount or term; nothing is stored but that."""

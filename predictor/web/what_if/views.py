@@ -1,0 +1,58 @@
+"""The panel of the result page that answers at once."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required, permission_required
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from predictor.models import Prediction
+from predictor.services import registry, scoring, what_if
+from predictor.web.history import result
+from predictor.web.history.waterfall import waterfall
+from predictor.web.what_if.form import WhatIfForm
+
+_NO_MODEL = "The model cannot be asked at the moment."
+
+
+@login_required
+@permission_required(
+    ("predictor.view_prediction", "predictor.add_prediction"), raise_exception=True
+)
+@require_http_methods(["GET", "POST"])
+def try_another(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show the result once more, with what the model says of what was typed."""
+    if request.method == "GET":
+        return redirect("prediction-detail", pk=pk)
+    prediction = get_object_or_404(result.STORED, pk=pk)
+    form = WhatIfForm(request.POST, auto_id="what-if-%s")
+    answered = _ask(request, prediction, form)
+    context = result.context_of(prediction, request.user)
+    return render(request, "web/result.html", context | {"form": form} | answered)
+
+
+def _ask(
+    request: HttpRequest, prediction: Prediction, form: WhatIfForm
+) -> dict[str, Any]:
+    if not form.is_valid():
+        return {}
+    try:
+        answer = what_if.ask(
+            prediction,
+            **form.cleaned_data,
+            by=cast("User", request.user),
+            request_id=request.META["REQUEST_ID"],
+        )
+    except scoring.InvalidRows as refused:
+        form.refuse(refused)
+        return {}
+    except (registry.NoActiveModel, registry.ArtifactError):
+        form.add_error(None, _NO_MODEL)
+        return {}
+    drawn = waterfall(answer.prediction, answer.explanation)
+    return {"answer": answer, "answer_waterfall": drawn}
