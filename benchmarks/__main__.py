@@ -19,6 +19,7 @@ from benchmarks import (
     filled,
     installation,
     mlflow_server,
+    reasons,
     report,
     swap,
     works,
@@ -78,6 +79,12 @@ def _run(plan: Plan, folder: Path, stack: ExitStack) -> Findings:
         _race(plan, race_plan, servers, rows, found)
         if number == 0:  # before batches make them grow
             _weigh(servers, found)
+    _say("what reasons cost ...")
+    [asked] = [one for one in servers if one.contestant.name == OURS]
+    times, size = plan.explained
+    found.add_all(
+        reasons.measure(asked, rows, rounds=plan.rounds, times=times, rows=size)
+    )
     _say("activation under load ...")
     found.add_all(swap.measure(ours[0], rows, plan.swap_seconds, log))
     for one in ours:

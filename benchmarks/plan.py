@@ -36,6 +36,7 @@ class Plan:
     stored: tuple[int, ...]  # predictions in the databases that are compared
     file_rows: tuple[int, ...]
     work_rounds: int  # of files and searches
+    explained: tuple[int, int]  # requests of one applicant in a round, rows of a batch
     search: bool = True
     mlflow: bool = True
 
@@ -123,6 +124,7 @@ FULL: Final = Plan(
     stored=(100, 100_000, 5_000_000),
     file_rows=(10_000, 100_000, 1_000_000),
     work_rounds=3,
+    explained=(500, 10_000),
 )
 QUICK: Final = Plan(
     rounds=2,
@@ -137,6 +139,7 @@ QUICK: Final = Plan(
     stored=(100, 1_000),
     file_rows=(1_000, 2_000),
     work_rounds=1,
+    explained=(10, 100),
     search=False,  # tests/ml/test_shared_fits.py compares the winners
     mlflow=False,
 )

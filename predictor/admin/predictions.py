@@ -19,6 +19,7 @@ from predictor.models import (
     Prediction,
     Recommendation,
 )
+from predictor.services import explained_later, registry
 
 
 class VersionFilter(ChoiceFilter):
@@ -105,9 +106,15 @@ class PredictionAdmin(RecordAdmin):
         return str(prediction.pk)
 
     def below(self, obj: Prediction) -> list[tables.Table]:
-        explanation = Explanation.objects.filter(prediction=obj).first()
-        explained = _explanation(explanation) if explanation else []
-        return [*explained, *tables.of_inputs(obj.inputs)]
+        return [*_explained(obj), *tables.of_inputs(obj.inputs)]
+
+
+def _explained(prediction: Prediction) -> list[tables.Table]:
+    """Return what moved it; nothing where the files of its version cannot be used."""
+    try:
+        return _explanation(explained_later.explanation_of(prediction))
+    except registry.ArtifactError:
+        return []
 
 
 def _explanation(explanation: Explanation) -> list[tables.Table]:

@@ -65,6 +65,15 @@ def test_page_shows_the_explanation_where_there_is_one(boss):
     assert "It is large." in text
 
 
+def test_what_nobody_asked_for_is_explained_when_the_page_is_opened(boss, live_version):
+    prediction = builders.prediction(model_version=live_version)
+
+    text = boss.get(page(prediction)).content.decode()
+
+    kept = Explanation.objects.get(prediction=prediction)
+    assert f"{kept.contributions['LoanAmount'] * 100:+.1f}" in text
+
+
 @pytest.mark.parametrize("key", [uuid4(), "x", "a_00b", "1" * 400])
 def test_unknown_prediction_leads_back_to_the_index(boss, key):
     address = reverse("admin:predictor_prediction_change", args=[key])
