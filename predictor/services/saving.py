@@ -12,7 +12,7 @@ from ml import schema
 from ml.applicants import Applicants
 from ml.validation import check_rows
 from predictor.models import Channel
-from predictor.services import recording
+from predictor.services import recording, references
 from predictor.services.recording import Asked
 from predictor.services.scoring import InvalidRows
 
@@ -55,7 +55,7 @@ def save(
     if all(applicant[field.name] is None for field in schema.PREDICTORS):
         raise NothingToSave
     asked = Asked(by=by, channel=channel, request_id=request_id, at=timezone.now())
-    applicants = recording.with_loan_ids(
+    applicants = references.with_loan_ids(
         Applicants.of(checked.rows, checked.applicants), at=asked.at
     )
     placed, errors = recording.place(applicants, asked=asked, overwrite=overwrite)

@@ -31,6 +31,7 @@ from predictor.services import (
     explaining,
     receiving,
     recording,
+    references,
     refusals,
     registry,
     telemetry,
@@ -114,7 +115,7 @@ def score(
     if received.errors and on_error == "reject":
         more = [] if dry_run else refusals.foresee(received, by, overwrite=overwrite)
         raise InvalidRows([*received.errors, *more])
-    applicants = recording.with_loan_ids(received.applicants, at=asked.at)
+    applicants = references.with_loan_ids(received.applicants, at=asked.at)
     keys = [None] * len(applicants) if dry_run else new_keys(len(applicants))
     answers = _answer(live, applicants, keys, explain)
     if confirmed is not None:

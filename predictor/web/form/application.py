@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from ml import schema
 from predictor.models import LoanApplication
-from predictor.services import recording, scoring
+from predictor.services import references, scoring
 from predictor.web.form import fields, monitoring, questions
 from predictor.web.form.stored import as_typed
 from predictor.web.page_form import PageForm, Problem, target_of
@@ -197,7 +197,7 @@ class ApplicationForm(PageForm):
 
 def new_reference() -> str:
     """Return a reference that nobody has."""
-    return recording.new_loan_id(at=timezone.now())
+    return references.new_loan_id(at=timezone.now())
 
 
 def _monitoring() -> str:
