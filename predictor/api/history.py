@@ -11,7 +11,11 @@ from rest_framework.exceptions import NotFound
 from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
 
-from predictor.api.serializers import ApplicationSerializer, PredictionSerializer
+from predictor.api.serializers import (
+    ApplicationSerializer,
+    ExplainedPredictionSerializer,
+    PredictionSerializer,
+)
 from predictor.models import ApiToken, LoanApplication, Prediction
 
 
@@ -62,10 +66,10 @@ class PredictionList(_Own, generics.ListAPIView[Prediction]):
 
 
 class PredictionDetail(_Own, generics.RetrieveAPIView[Prediction]):
-    """One prediction as it was recorded."""
+    """One prediction as it was recorded, and what moved it."""
 
     permission = "predictor.view_prediction"
-    serializer_class = PredictionSerializer
+    serializer_class = ExplainedPredictionSerializer
     queryset = Prediction.objects.select_related("application")
 
     def get_queryset(self) -> QuerySet[Prediction]:

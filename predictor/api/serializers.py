@@ -7,7 +7,8 @@ from typing import Any
 from rest_framework import serializers
 
 from ml import schema
-from predictor.models import LoanApplication, ModelVersion, Prediction
+from predictor.models import Explanation, LoanApplication, ModelVersion, Prediction
+from predictor.services import explained_later, registry
 
 
 class PredictionSerializer(serializers.ModelSerializer[Prediction]):
@@ -23,7 +24,7 @@ class PredictionSerializer(serializers.ModelSerializer[Prediction]):
 
     class Meta:
         model = Prediction
-        fields = (
+        fields: tuple[str, ...] = (
             "id",
             "Loan_ID",
             "revision",
@@ -48,6 +49,47 @@ class PredictionSerializer(serializers.ModelSerializer[Prediction]):
     def get_inputs(self, prediction: Prediction) -> dict[str, Any]:
         inputs: dict[str, Any] = prediction.inputs
         return {k: v for k, v in inputs.items() if k not in schema.PROTECTED}
+
+
+class ExplainedPredictionSerializer(PredictionSerializer):
+    """A prediction with what moved it; null where its version cannot be used."""
+
+    reasons = serializers.SerializerMethodField()
+    contributions = serializers.SerializerMethodField(
+        help_text="Field to what it added, without protected attributes."
+    )
+    reference_probability = serializers.SerializerMethodField()
+
+    class Meta(PredictionSerializer.Meta):
+        fields = (
+            *PredictionSerializer.Meta.fields,
+            "reasons",
+            "contributions",
+            "reference_probability",
+        )
+
+    def to_representation(self, instance: Prediction) -> dict[str, Any]:
+        self._explanation = _explanation(instance)
+        return super().to_representation(instance)
+
+    def get_reasons(self, prediction: Prediction) -> list[dict[str, Any]] | None:
+        return self._explanation.reasons if self._explanation else None
+
+    def get_contributions(self, prediction: Prediction) -> dict[str, float] | None:
+        if self._explanation is None:
+            return None
+        added: dict[str, float] = self._explanation.contributions
+        return {k: v for k, v in added.items() if k not in schema.PROTECTED}
+
+    def get_reference_probability(self, prediction: Prediction) -> float | None:
+        return self._explanation.reference_probability if self._explanation else None
+
+
+def _explanation(prediction: Prediction) -> Explanation | None:
+    try:
+        return explained_later.explanation_of(prediction)
+    except registry.ArtifactError:
+        return None
 
 
 class ApplicationSerializer(serializers.ModelSerializer[LoanApplication]):

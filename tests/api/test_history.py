@@ -2,7 +2,7 @@
 
 import pytest
 
-from predictor.models import Prediction
+from predictor.models import ApiToken, Prediction
 from tests import builders
 from tests.rows import row
 
@@ -32,6 +32,31 @@ def test_a_prediction_reads_as_it_was_answered(api, predict):
     ):
         assert read[name] == answered[name]
     assert read["thresholds"] == answered["thresholds"]
+
+
+@pytest.mark.parametrize("explain", ["all", "none"])
+def test_a_prediction_comes_with_what_moved_it(api, predict, explain):
+    """At once or when it is looked up: the numbers are the same."""
+    body = row(Credit_History=0)
+    [told] = predict([body], query="?explain=all&dry_run=true").json()["predictions"]
+    [answered] = predict([body], query=f"?explain={explain}").json()["predictions"]
+
+    read = api.get(f"/api/predictions/{answered['id']}").json()
+
+    for name in ("reasons", "contributions", "reference_probability"):
+        assert read[name] == told[name]
+
+
+def test_where_its_version_is_gone_a_prediction_is_read_without(
+    api, settings, tmp_path
+):
+    settings.MODEL_STORE = tmp_path
+    client = ApiToken.objects.get().user
+    made = builders.prediction(requested_by=client)
+
+    read = api.get(f"/api/predictions/{made.pk}").json()
+
+    assert read["reasons"] is read["contributions"] is None
 
 
 def test_pages_follow_a_cursor(api, predict):
