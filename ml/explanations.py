@@ -24,6 +24,18 @@ Flags = npt.NDArray[np.bool_]
 
 MOST_ROWS: Final = 65_536  # that the model sees at once
 
+#: More than rounding: the probability is not one that this model gives.
+LARGEST_RESIDUAL: Final = 1e-6
+
+
+class DoesNotAddUp(RuntimeError):
+    """Contributions and reference do not come to the probability of a row."""
+
+    def __init__(self, row: int, residual: float) -> None:
+        self.row = row
+        super().__init__(f"Row {row} differs by {residual:.1e} from what adds up.")
+
+
 #: Whose value is one player's, by the field that stands for it.
 _JOINT: Final = {schema.COAPPLICANT_INCOME.name: schema.APPLICANT_INCOME.name}
 
@@ -74,33 +86,42 @@ class Explainer:
 
         A missing value counts as the value that stands in for it. A row's numbers are
         the same, to the last bit, alone and in any batch.
+
+        Raises
+        ------
+        DoesNotAddUp
+            Where a probability is not the one that the model gives.
         """
         filled = features.fill(matrix, self.scorer.manifest.features)
         differs = (filled != self.reference) @ self._columns.T
         values = np.zeros(differs.shape)
         for rows, who in _alike(differs):
-            worth = self._worth(filled[rows], probability[rows], who)
+            worth = self._worth(filled[rows], who)
             values[rows[:, np.newaxis], who] = rounded(shapley.values(worth))
         added = np.add.accumulate(values, axis=1)[:, -1]
         residual = probability - self.reference_probability - added
+        _check(residual)
         return Contributions(self.players, values, self.reference_probability, residual)
 
-    def _worth(
-        self, filled: Matrix, probability: Matrix, who: npt.NDArray[np.intp]
-    ) -> Matrix:
+    def _worth(self, filled: Matrix, who: npt.NDArray[np.intp]) -> Matrix:
         """Return what the coalitions of k players are worth in m rows: (m, 2^k).
 
-        Of nobody and of all it is known: the model is asked about the others.
+        Of nobody it is known. Of all it is asked again: so the sum is a check.
         """
-        others = shapley.coalitions(len(who))[1:-1]
+        others = shapley.coalitions(len(who))[1:]
         taken = others @ self._columns[who]  # the columns that come from the row
         mixed = np.where(taken, filled[:, np.newaxis, :], self.reference)
         answers = self.scorer.probabilities_filled(mixed.reshape(-1, filled.shape[1]))
         worth = np.empty((len(filled), 2 ** len(who)))
         worth[:, 0] = self.reference_probability
-        worth[:, 1:-1] = answers.reshape(len(filled), len(others))
-        worth[:, -1] = probability
+        worth[:, 1:] = answers.reshape(len(filled), len(others))
         return worth
+
+
+def _check(residual: Matrix) -> None:
+    wrong = np.flatnonzero(~(np.abs(residual) <= LARGEST_RESIDUAL))
+    if wrong.size:
+        raise DoesNotAddUp(int(wrong[0]), float(residual[wrong[0]]))
 
 
 def players_of(inputs: tuple[str, ...]) -> tuple[str, ...]:

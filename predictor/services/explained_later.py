@@ -16,9 +16,11 @@ from django.utils import timezone
 
 from ml import encoding, schema
 from ml.applicants import Applicants
+from ml.explanations import DoesNotAddUp
 from predictor.models import Explanation, ModelVersion, Prediction
 from predictor.models.bulk import insert
 from predictor.services import explaining, recording, registry
+from predictor.services.scored import Explained
 
 _CHUNK: Final = 2_048
 _NOT_TWICE: Final = {  # SQLite has one writer, and the question is asked inside
@@ -35,7 +37,7 @@ def explanation_of(prediction: Prediction) -> Explanation:
     Raises
     ------
     registry.ArtifactError
-        Where the files of its version cannot be used.
+        Where the files of its version cannot be used, or give another probability.
     """
     stored = Explanation.objects.filter(prediction=prediction)
     if found := stored.first():
@@ -70,14 +72,7 @@ def _explain(live: registry.LiveVersion, keys: list[UUID]) -> None:
         predictions = list(missing.order_by("id"))
         if not predictions:
             return
-        applicants = _applicants(predictions)
-        explained = explaining.explain(
-            live,
-            applicants,
-            encoding.encode_columns(applicants.columns),
-            np.array([one.probability for one in predictions]),
-            rows=range(len(predictions)),
-        )
+        explained = _explained(live, predictions)
         part = recording.explanations(
             [str(one.pk) for one in predictions],
             explained,
@@ -86,6 +81,26 @@ def _explain(live: registry.LiveVersion, keys: list[UUID]) -> None:
         )
         if part:
             insert(part, using=DEFAULT_DB_ALIAS, tail=_NOT_TWICE[connection.vendor])
+
+
+def _explained(
+    live: registry.LiveVersion, predictions: list[Prediction]
+) -> list[Explained | None]:
+    applicants = _applicants(predictions)
+    try:
+        return explaining.explain(
+            live,
+            applicants,
+            encoding.encode_columns(applicants.columns),
+            np.array([one.probability for one in predictions]),
+            rows=range(len(predictions)),
+        )
+    except DoesNotAddUp as error:
+        key = predictions[error.row].pk
+        raise registry.ArtifactError(
+            f"Version {live.number} does not give the probability that is stored for "
+            f"prediction {key}. Run: manage.py replay"
+        ) from error
 
 
 def _applicants(predictions: list[Prediction]) -> Applicants:

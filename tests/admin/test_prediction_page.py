@@ -5,8 +5,10 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from predictor.models import Explanation
+from predictor.models import Channel, Explanation, Prediction
+from predictor.services import scoring
 from tests import builders
+from tests.rows import row
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("admin:predictor_prediction_changelist")
@@ -66,7 +68,14 @@ def test_page_shows_the_explanation_where_there_is_one(boss):
 
 
 def test_what_nobody_asked_for_is_explained_when_the_page_is_opened(boss, live_version):
-    prediction = builders.prediction(model_version=live_version)
+    scored = scoring.score(
+        rows=[row()],
+        by=builders.person(),
+        channel=Channel.API,
+        request_id="r",
+        explain="none",
+    )
+    prediction = Prediction.objects.get(pk=str(scored.answers.id[0]))
 
     text = boss.get(page(prediction)).content.decode()
 

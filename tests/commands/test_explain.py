@@ -105,6 +105,16 @@ def test_a_version_whose_files_are_gone_is_named(live_version, explain, settings
         explain("--missing")
 
 
+def test_a_probability_that_the_version_does_not_give_is_not_explained(
+    live_version, explain
+):
+    made = builders.prediction(model_version=live_version, probability=0.61)
+
+    with pytest.raises(CommandError, match=f"stored for prediction {made.pk}"):
+        explain("--missing")
+    assert not Explanation.objects.exists()
+
+
 def test_no_such_prediction(explain):
     with pytest.raises(CommandError, match="no prediction of that ID"):
         explain("00000000-0000-7000-8000-000000000000")

@@ -7,7 +7,7 @@ import pytest
 import shap
 
 from ml import encoding, generated, schema, store
-from ml.explanations import Explainer
+from ml.explanations import DoesNotAddUp, Explainer
 from ml.pipeline import FAMILIES
 from ml.scorer import Scorer
 from ml.training import train
@@ -119,6 +119,14 @@ def test_what_is_missing_counts_as_what_stands_in_for_it(explainer, applicants):
     found = explain(explainer, applicants).values
 
     assert found.tobytes() == explain(explainer, filled).values.tobytes()
+
+
+def test_a_probability_of_another_model_does_not_add_up(explainer, applicants):
+    probability = explainer.scorer.probabilities(applicants)
+    probability[3] += 2e-6
+
+    with pytest.raises(DoesNotAddUp, match="Row 3"):
+        explainer.explain(applicants, probability)
 
 
 def test_nobody_is_explained(explainer):
