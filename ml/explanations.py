@@ -97,7 +97,8 @@ class Explainer:
         values = np.zeros(differs.shape)
         for rows, who in _alike(differs):
             worth = self._worth(filled[rows], who)
-            values[rows[:, np.newaxis], who] = rounded(shapley.values(worth))
+            # Plus nothing: -0.0 is 0.0, which is all that a database may keep of it.
+            values[rows[:, np.newaxis], who] = rounded(shapley.values(worth)) + 0.0
         added = np.add.accumulate(values, axis=1)[:, -1]
         residual = probability - self.reference_probability - added
         _check(residual)

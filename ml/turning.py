@@ -15,9 +15,14 @@ from ml.scorer import Scorer
 
 Matrix = npt.NDArray[np.float64]
 
-_MOST_STEPS: Final = 4_096  # amounts that are tried: one call of the model
+_MOST_STEPS: Final = 65_536  # amounts that are tried
 _AMOUNT: Final = schema.COLUMN[schema.LOAN_AMOUNT.name]
 _TERM: Final = schema.COLUMN[schema.LOAN_AMOUNT_TERM.name]
+#: Where nothing that is looked for turns it: amounts of two digits, all whole months.
+_ANY_AMOUNT: Final = np.array(
+    [d * 10.0**e for e in range(-3, 8) for d in range(10, 100)]
+)
+_ANY_TERM: Final = np.arange(1.0, schema.LOAN_AMOUNT_TERM.maximum + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,48 +32,51 @@ class Turns:
     Parameters
     ----------
     amount : the largest below the one asked for, thousands of currency.
+    step : between the amounts that were tried, thousands of currency.
     terms : the shortest and the longest of those offered, months.
+    elsewhere : whether another amount or term does, where neither of these does.
     """
 
     amount: float | None
+    step: float
     terms: tuple[float, float] | None
-
-    def __bool__(self) -> bool:
-        return self.amount is not None or self.terms is not None
+    elsewhere: bool = False
 
 
 def turns(scorer: Scorer, row: Matrix, terms: Sequence[float]) -> Turns:
     """Try smaller amounts, and other terms, for an encoded row (11,).
 
-    The amounts are round ones: whole thousands, or as many of them as keep the number
-    of steps in bounds. A model need not approve every smaller amount too.
+    A model need not approve every smaller amount too: all round ones are tried.
     """
-    amounts = _smaller(row[_AMOUNT])
-    offered = np.array([term for term in terms if term != row[_TERM]])
-    approved = _approved(scorer, _varied(row, _AMOUNT, amounts))
-    amount = float(amounts[approved].max()) if approved.any() else None
-    fit = offered[_approved(scorer, _varied(row, _TERM, offered))]
-    return Turns(amount, (float(fit.min()), float(fit.max())) if fit.size else None)
+    step = _step(row[_AMOUNT])
+    smaller = np.arange(step, np.nan_to_num(row[_AMOUNT]), step)
+    amounts = _approved(scorer, row, _AMOUNT, smaller)
+    offered = np.array([term for term in terms if term != row[_TERM]], dtype=np.float64)
+    fit = _approved(scorer, row, _TERM, offered)
+    if amounts.size or fit.size:
+        outermost = (float(fit.min()), float(fit.max())) if fit.size else None
+        amount = float(amounts.max()) if amounts.size else None
+        return Turns(amount, step, outermost)
+    elsewhere = any(
+        _approved(scorer, row, column, values).size
+        for column, values in ((_AMOUNT, _ANY_AMOUNT), (_TERM, _ANY_TERM))
+    )
+    return Turns(None, step, None, elsewhere)
 
 
-def _smaller(amount: float) -> Matrix:
-    """Return the round amounts below this one, thousands of currency."""
-    if np.isnan(amount):
-        return np.empty(0)
+def _step(amount: float) -> float:
+    """Return a round step, thousands of currency, that keeps their number in bounds."""
     step = 1.0
     while amount / step > _MOST_STEPS:
         step *= 10
-    return np.arange(step, amount, step)
+    return step
 
 
-def _varied(row: Matrix, column: int, values: Matrix) -> Matrix:
+def _approved(scorer: Scorer, row: Matrix, column: int, values: Matrix) -> Matrix:
+    """Return those values of one column with which the row is to approve."""
     matrix = np.tile(row, (len(values), 1))
     matrix[:, column] = values
-    return matrix
-
-
-def _approved(scorer: Scorer, matrix: Matrix) -> npt.NDArray[np.bool_]:
     answers = scorer.score(matrix).answer
-    return np.array(
-        [ANSWERS[one][0] == APPROVE for one in answers.tolist()], dtype=bool
-    )
+    places = [place for place, (advice, _) in enumerate(ANSWERS) if advice == APPROVE]
+    found: Matrix = values[np.isin(answers, places)]
+    return found

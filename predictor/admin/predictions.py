@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from django.contrib import admin
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
+from ml import schema
 from predictor.admin import display, tables
 from predictor.admin.base import RecordAdmin
 from predictor.admin.filters import ChoiceFilter, DateFilter, choice_filter
@@ -19,7 +20,7 @@ from predictor.models import (
     Prediction,
     Recommendation,
 )
-from predictor.services import explained_later, registry
+from predictor.services import explained_later, explaining, registry
 
 
 class VersionFilter(ChoiceFilter):
@@ -118,13 +119,13 @@ def _explained(prediction: Prediction) -> list[tables.Table]:
 
 
 def _explanation(explanation: Explanation) -> list[tables.Table]:
-    added = explanation.contributions.items()
+    added = explaining.shown(explanation.contributions).items()
     largest_first = sorted(added, key=lambda item: -abs(item[1]))
     return [
         tables.Table(
             title="Explanation",
             headers=("Field", "Percentage points"),
-            rows=[[tables.field_label(n), f"{100 * c:+.1f}"] for n, c in largest_first],
+            rows=[[_label(n), f"{100 * c:+.1f}"] for n, c in largest_first],
             note=(
                 "What each field added to the reference applicant's "
                 f"{display.percent(explanation.reference_probability)}. "
@@ -133,3 +134,13 @@ def _explanation(explanation: Explanation) -> list[tables.Table]:
         ),
         *tables.of_json("Reasons", explanation.reasons),
     ]
+
+
+def _label(name: str) -> str:
+    if name == explaining.NOT_SHOWN:
+        return "Attributes that are not shown"
+    return _BOTH_INCOMES if name == _INCOME else tables.field_label(name)
+
+
+_INCOME: Final = schema.APPLICANT_INCOME.name
+_BOTH_INCOMES: Final = "Income, both together"

@@ -15,7 +15,7 @@ from rest_framework.views import APIView
 from predictor.api import body, openapi, query
 from predictor.api.authentication import caller
 from predictor.models import Channel, Scope
-from predictor.services import idempotency, scoring
+from predictor.services import explaining, idempotency, scoring
 from predictor.services.scored import Answers
 
 #: Where the lane before Django (loanapp.fast_lane) leaves what kept it from scoring.
@@ -118,8 +118,13 @@ def _reasons(answers: Answers) -> list[msgspec.Raw]:
 def _contributions(
     scored: scoring.ScoredBatch,
 ) -> tuple[list[msgspec.Raw], Iterable[float]]:
-    explained = [one for one in scored.answers.explained if one]
-    added = [msgspec.Raw(one.contributions) for one in explained]
+    texts = [one.contributions for one in scored.answers.explained if one]
+    if texts and explaining.NOT_SHOWN in explaining.shown(
+        msgspec.json.decode(texts[0])
+    ):
+        added = [_raw(explaining.shown(msgspec.json.decode(text))) for text in texts]
+    else:
+        added = [msgspec.Raw(text) for text in texts]
     return added, repeat(scored.reference_probability)
 
 

@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from ml import schema
 from predictor.models import Explanation, LoanApplication, ModelVersion, Prediction
-from predictor.services import explained_later, registry
+from predictor.services import explained_later, explaining, registry
 
 
 class PredictionSerializer(serializers.ModelSerializer[Prediction]):
@@ -56,7 +56,7 @@ class ExplainedPredictionSerializer(PredictionSerializer):
 
     reasons = serializers.SerializerMethodField()
     contributions = serializers.SerializerMethodField(
-        help_text="Field to what it added, without protected attributes."
+        help_text="Field to what it added; protected attributes as one, unnamed."
     )
     reference_probability = serializers.SerializerMethodField()
 
@@ -78,8 +78,7 @@ class ExplainedPredictionSerializer(PredictionSerializer):
     def get_contributions(self, prediction: Prediction) -> dict[str, float] | None:
         if self._explanation is None:
             return None
-        added: dict[str, float] = self._explanation.contributions
-        return {k: v for k, v in added.items() if k not in schema.PROTECTED}
+        return explaining.shown(self._explanation.contributions)
 
     def get_reference_probability(self, prediction: Prediction) -> float | None:
         return self._explanation.reference_probability if self._explanation else None

@@ -59,19 +59,18 @@ def explain_missing(*, on_progress: OnProgress = lambda done, total: None) -> in
     for number in ModelVersion.objects.order_by("number").values_list(flat=True):
         keys = missing.filter(model_version_id=number).values_list("pk", flat=True)
         while chunk := list(keys[:_CHUNK]):
-            _explain(registry.version(number), chunk)
-            explained += len(chunk)
+            explained += _explain(registry.version(number), chunk)
             on_progress(explained, total)
     return explained
 
 
-def _explain(live: registry.LiveVersion, keys: list[UUID]) -> None:
+def _explain(live: registry.LiveVersion, keys: list[UUID]) -> int:
     """Explain those of the predictions that nobody has explained meanwhile."""
     with transaction.atomic():
         missing = Prediction.objects.filter(pk__in=keys, explanation__isnull=True)
         predictions = list(missing.order_by("id"))
         if not predictions:
-            return
+            return 0
         explained = _explained(live, predictions)
         part = recording.explanations(
             [str(one.pk) for one in predictions],
@@ -79,8 +78,8 @@ def _explain(live: registry.LiveVersion, keys: list[UUID]) -> None:
             live=live,
             at=timezone.now(),
         )
-        if part:
-            insert(part, using=DEFAULT_DB_ALIAS, tail=_NOT_TWICE[connection.vendor])
+        tail = _NOT_TWICE[connection.vendor]
+        return insert(part, using=DEFAULT_DB_ALIAS, tail=tail) if part else 0
 
 
 def _explained(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 import msgspec
 
-from ml import encoding
+from ml import encoding, schema
 from ml.applicants import Applicants
 from ml.explanations import Contributions
 from ml.reasons import principal
@@ -68,6 +68,22 @@ def explain(
     for row, added, residual, reason in texts:
         explained[row] = Explained(added, residual, reason)
     return explained
+
+
+#: What stands for the protected attributes wherever contributions are shown.
+NOT_SHOWN: Final = "protected"
+
+
+def shown(contributions: Mapping[str, float]) -> dict[str, float]:
+    """Return contributions as they may be shown: protected attributes as one, unnamed.
+
+    The sum stays what it is.
+    """
+    added: dict[str, float] = {}
+    for name, value in contributions.items():
+        key = NOT_SHOWN if name in schema.PROTECTED else name
+        added[key] = added.get(key, 0.0) + value
+    return added
 
 
 def _as_json(contributions: Contributions) -> list[str]:

@@ -6,7 +6,9 @@ over the term, before interest: no rate is known here.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from functools import cache
 from typing import Any, Final, NamedTuple
 
@@ -34,8 +36,9 @@ _TEXTS: Final[Texts] = {
     "Not Graduate": gettext_noop("The applicant did not finish secondary education."),
     "income": gettext_noop("The total monthly income is %(income)s."),
     "income of another": gettext_noop(
-        "Of the total monthly income, %(income)s is the co-applicant's."
+        "Of the total monthly income of %(income)s, %(other)s is the co-applicant's."
     ),
+    "less": gettext_noop("less than 0.1 %%"),
     "loan": gettext_noop(
         "Repaying %(amount)s evenly over %(months)s months, before interest, takes "
         "%(share)s of the monthly income."
@@ -111,7 +114,12 @@ class _Facts(NamedTuple):
 
     @property
     def income(self) -> float:
-        return float(self.applicant_income + self.coapplicant_income)
+        """Both together, without the noise of binary sums: 0.1 and 0.2 are 0.3."""
+        total = float(self.applicant_income + self.coapplicant_income)
+        if total.is_integer() or not self.coapplicant_income:
+            return total
+        incomes = (self.applicant_income, self.coapplicant_income)
+        return float(sum(Decimal(repr(float(income))) for income in incomes))
 
 
 _FACTS: Final = (
@@ -131,10 +139,15 @@ def money(value: float, field: schema.Number) -> str:
     return f"{settings.CURRENCY_SYMBOL}{amounts.write(value, field)}"
 
 
-def percent(share: float) -> str:
+def percent(share: float, texts: Texts = _TEXTS) -> str:
     """Return a share as ``46 %``, below ten with a decimal."""
     hundredfold = share * 100
+    if hundredfold < _LEAST_PERCENT:
+        return texts["less"] % ()
     return f"{hundredfold:,.0f} %" if hundredfold >= 9.95 else f"{hundredfold:.1f} %"
+
+
+_LEAST_PERCENT: Final = 0.1
 
 
 # What each code says
@@ -146,35 +159,37 @@ def _income(texts: Texts, facts: _Facts, field: str) -> str:
 
 def _income_split(texts: Texts, facts: _Facts, field: str) -> str:
     other = money(facts.coapplicant_income, schema.COAPPLICANT_INCOME)
-    return texts["income of another"] % {"income": other}
+    income = money(facts.income, schema.APPLICANT_INCOME)
+    return texts["income of another"] % {"income": income, "other": other}
 
 
 def _amount(texts: Texts, facts: _Facts, field: str) -> str:
-    if facts.term is None:
-        key = "amount"
-    else:
-        key = "loan" if facts.income else "loan without income"
-    return texts[key] % _loan(facts)
+    loan = _loan(texts, facts)
+    if "share" in loan:
+        return texts["loan"] % loan
+    return texts["loan without income" if "instalment" in loan else "amount"] % loan
 
 
 def _term(texts: Texts, facts: _Facts, field: str) -> str:
-    known = facts.amount is not None and facts.income
-    return texts["term of a loan" if known else "term"] % _loan(facts)
+    loan = _loan(texts, facts)
+    return texts["term of a loan" if "share" in loan else "term"] % loan
 
 
-def _loan(facts: _Facts) -> dict[str, str]:
-    """Return what is known of amount, months, instalment and share of income."""
+def _loan(texts: Texts, facts: _Facts) -> dict[str, str]:
+    """Return what can be said of amount, months, instalment and share of income."""
     known = {}
     if facts.amount is not None:
         known["amount"] = money(facts.amount, schema.LOAN_AMOUNT)
     if facts.term is not None:
         known["months"] = amounts.write(facts.term, schema.LOAN_AMOUNT_TERM)
-    if len(known) == _AMOUNT_AND_TERM:
-        instalment = facts.amount * _THOUSAND / facts.term
-        if facts.income:
-            known["share"] = percent(instalment / facts.income)
-        else:
-            known["instalment"] = money(round(instalment), schema.APPLICANT_INCOME)
+    if len(known) < _AMOUNT_AND_TERM:
+        return known
+    instalment = facts.amount * _THOUSAND / facts.term
+    share = instalment / facts.income if facts.income else math.inf
+    if math.isfinite(share):
+        known["share"] = percent(share, texts)
+    elif not facts.income and 1 <= instalment < math.inf:
+        known["instalment"] = money(round(instalment), schema.APPLICANT_INCOME)
     return known
 
 
@@ -196,7 +211,6 @@ def _missing(texts: Texts, facts: _Facts, field: str) -> str:
 
 _SAY: Final[dict[str, Callable[[Texts, _Facts, str], str]]] = {
     "income_low": _income,
-    "income_high": _income,
     "income_split": _income_split,
     "amount_low": _amount,
     "amount_high": _amount,

@@ -59,9 +59,13 @@ class LiveVersion:
 
     @property
     def reference_applicant(self) -> dict[str, schema.Value]:
-        """The applicant that contributions are measured against, by field."""
+        """The applicant that contributions are measured against, by field.
+
+        Without protected attributes, which no answer has.
+        """
         reference = self.manifest.reference_applicant
-        return {name: reference[name] for name in self.manifest.inputs}
+        shown = (n for n in self.manifest.inputs if n not in schema.PROTECTED)
+        return {name: reference[name] for name in shown}
 
 
 _AT_ONCE: Final = float("-inf")  # looked at never: the next request has to know

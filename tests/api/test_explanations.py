@@ -7,6 +7,7 @@ import pytest
 from ml import schema
 from predictor.models import DryRun, Explanation
 from predictor.services import registry
+from tests.artifacts import register, write_small_model
 from tests.rows import row
 
 pytestmark = pytest.mark.django_db
@@ -118,3 +119,44 @@ def test_form_file_and_batch_have_the_same_contributions(predict, live_version):
         [alone] = score(predict, many[index], query="?explain=all")
         assert alone["contributions"] == together[index]["contributions"]
         assert alone["reasons"] == together[index]["reasons"]
+
+
+def test_an_amount_over_next_to_no_time_is_explained_too(predict, api, live_version):
+    endless = row(
+        Loan_ID="E",
+        ApplicantIncome=0,
+        LoanAmount=1e9,
+        Loan_Amount_Term=1e-300,
+        Credit_History=0,
+    )
+
+    [one] = score(predict, endless, query="?explain=none")
+
+    read = api.get(f"/api/predictions/{one['id']}").json()
+    assert [reason["code"] for reason in read["reasons"]]
+
+
+@pytest.fixture
+def protected_version(db, settings, tmp_path):
+    settings.MODEL_STORE = tmp_path
+    written = write_small_model(tmp_path, include_protected=True)
+    yield register(written, includes_protected=True, is_active=True)
+    registry.reset()
+
+
+def test_protected_attributes_are_named_in_no_answer(api, protected_version):
+    """Not even of a version that uses them; and what is told still adds up."""
+    registry.reset()
+    body = row(Gender="Female", Married="No", Dependents="3+")
+    answer = api.post("/api/predict?explain=all", body, "application/json")
+    [told] = answer.json()["predictions"]
+    read = api.get(f"/api/predictions/{told['id']}").json()
+    active = api.get("/api/models/active").json()
+
+    for one in (told, read):
+        assert not set(one["contributions"]) & set(schema.PROTECTED)
+        total = [one["reference_probability"], *one["contributions"].values()]
+        assert math.fsum(total) == pytest.approx(one["probability"], abs=1e-9)
+    assert told["contributions"] == read["contributions"]
+    assert told["contributions"]["protected"] != 0
+    assert not set(active["reference_applicant"]) & set(schema.PROTECTED)

@@ -38,6 +38,19 @@ def test_what_cannot_be_is_said_and_the_page_stays(desk, page):
     expect(term).to_have_value("1000")
 
 
+def test_where_no_answer_comes_that_is_said_and_can_be_tried_again(desk, page):
+    STATES["result-decline"](desk)
+    page.get_by_label("Term, in months").fill("240")
+    page.route("**/what-if/", lambda route: route.abort())
+
+    page.get_by_role("button", name="Try", exact=True).click()
+    expect(page.locator(ANSWER)).to_contain_text("Try again")
+    page.unroute("**/what-if/")
+    page.get_by_role("button", name="Try", exact=True).click()
+
+    expect(page.locator(ANSWER)).to_contain_text("The model would suggest")
+
+
 def test_after_the_end_of_the_session_the_login_is_shown(desk, page):
     STATES["result-approve"](desk)
     page.context.clear_cookies(name="sessionid")

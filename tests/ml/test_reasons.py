@@ -70,7 +70,7 @@ def test_every_other_field_has_its_codes():
     ("income", "other", "code"),
     [
         (3000, 1000, "income_low"),
-        (5000, 1000, "income_high"),
+        (5000, 1000, "income_split"),
         (1000, 4000, "income_split"),
     ],
 )

@@ -65,21 +65,37 @@ def test_the_terms_are_the_outermost_that_are_approved(strict):
     assert found.terms == ((min(fit), max(fit)) if fit else None)
 
 
-@pytest.mark.parametrize("name", schema.NEEDED_TO_DECIDE)
-def test_what_is_missing_is_not_made_up_by_anything_else(scorer, name):
-    found = turns(scorer, encoded(**{name: None}), TERMS)
+def test_a_missing_fact_is_made_up_by_nothing_else(scorer):
+    found = turns(scorer, encoded(Credit_History=None), TERMS)
 
-    if name == "LoanAmount":
-        assert found == Turns(None, None)
-    if name == "Credit_History":
-        assert not found
+    assert found == Turns(None, 1.0, None, elsewhere=False)
 
 
-def test_a_large_amount_is_tried_in_round_steps(scorer):
-    found = turns(scorer, encoded(LoanAmount=1e9, ApplicantIncome=1e9), TERMS)
+def test_every_round_amount_is_tried_up_to_sixty_five_millions(strict):
+    large = encoded(
+        LoanAmount=60_000.0, ApplicantIncome=400_000.0, Loan_Amount_Term=120.0
+    )
 
-    assert found.amount is None or found.amount % 1e6 == 0
+    found = turns(strict, large, ())
+
+    assert found.step == 1
+    if found.amount is not None:
+        above = varied(large, AMOUNT, np.arange(found.amount + 1, 60_000.0))
+        assert "approve" not in strict.score(above).recommendation
 
 
-def test_an_amount_below_a_thousand_has_nothing_below(scorer):
-    assert turns(scorer, encoded(LoanAmount=0.5, Credit_History=0), ()).amount is None
+def test_beyond_that_the_step_is_told(scorer):
+    assert turns(scorer, encoded(LoanAmount=1e6, Credit_History=0), ()).step == 100
+
+
+def test_what_turns_elsewhere_is_not_denied(strict):
+    """Half a thousand would do, which is no round amount."""
+    reached = strict.probabilities(varied(APPLICANT, AMOUNT, [0.5]))[0]
+    thresholds = Thresholds(approve_from=float(reached), decline_below=0.0)
+    only = replace(strict, manifest=replace(strict.manifest, thresholds=thresholds))
+    small = varied(APPLICANT, AMOUNT, [1.0])[0]
+
+    found = turns(only, small, ())
+
+    assert (found.amount, found.terms) == (None, None)
+    assert found.elsewhere

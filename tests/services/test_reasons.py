@@ -28,6 +28,9 @@ def say(code, field="", **changes):
     return sentence.text
 
 
+cents = st.integers(0, 10**8).map(lambda number: Decimal(number) / 100)
+
+
 def numbers(text):
     return [
         Decimal(n.replace(",", "")) for n in re.findall(r"\d[\d,]*(?:\.\d+)?", text)
@@ -59,6 +62,9 @@ def test_the_share_of_the_income_is_right(code, amount, term, income, other):
         assert told.pop(0) == full
         assert f"${full.normalize():,f} evenly" in text
     assert told[0] == term
+    if share < Decimal("0.1"):
+        assert "less than 0.1 % of the monthly income" in text
+        return
     step = Decimal(1) if share >= 10 else Decimal("0.1")
     assert abs(told[1] - share) <= step / 2 + Decimal("1e-9") * share
     assert f"{told[1]:,} % of the monthly income" in text
@@ -85,8 +91,33 @@ def test_the_incomes_are_added(income, other):
     changes = {"ApplicantIncome": float(income), "CoapplicantIncome": float(other)}
 
     assert numbers(say("income_low", **changes)) == [income + other]
-    assert numbers(say("income_high", **changes)) == [income + other]
-    assert numbers(say("income_split", **changes)) == [other]
+    assert numbers(say("income_split", **changes)) == [income + other, other]
+
+
+@given(cents, cents)
+def test_cents_are_added_as_people_add_them(income, other):
+    text = say(
+        "income_low", ApplicantIncome=float(income), CoapplicantIncome=float(other)
+    )
+
+    assert numbers(text.rstrip(".")) == [income + other]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"ApplicantIncome": 0.0, "LoanAmount": 1e9, "Loan_Amount_Term": 1e-300},
+        {"ApplicantIncome": 1e-320, "LoanAmount": 1e9},
+        {"ApplicantIncome": 0.0, "LoanAmount": 1e-9},
+    ],
+)
+@pytest.mark.parametrize("code", ["amount_high", "term_short"])
+def test_what_no_number_says_is_left_out(code, changes):
+    text = say(code, CoapplicantIncome=0.0, **changes)
+
+    assert "inf" not in text
+    assert "of the monthly income" not in text
+    assert "a month" not in text
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from ml import schema
 from predictor.services import amounts
 from predictor.services.reasons import money
@@ -12,14 +14,20 @@ def in_words(turns: Turns) -> list[str]:
     """Return a sentence for each change that alone would turn it to approve."""
     said = []
     if turns.amount is not None:
-        amount = money(turns.amount, schema.LOAN_AMOUNT)
+        amount, step = (
+            money(x, schema.LOAN_AMOUNT) for x in (turns.amount, turns.step)
+        )
         said.append(
-            "With all else as it is, the largest amount in round thousands at which "
-            f"this version suggests approve is {amount}."
+            "With all else as it is, the largest smaller amount at which this version "
+            f"suggests approve is {amount}, in steps of {step}."
         )
     if turns.terms:
         said.append(_terms(*turns.terms))
-    return said or ["No change of amount or term changes this."]
+    return said or [_ELSEWHERE if turns.elsewhere else _NOWHERE]
+
+
+_NOWHERE: Final = "No change of amount or term changes this."
+_ELSEWHERE: Final = "No smaller round amount and no other term offered changes this."
 
 
 def _terms(shortest: float, longest: float) -> str:

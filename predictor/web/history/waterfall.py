@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final
 
 from ml import schema
 from predictor.models import Explanation, Prediction
+from predictor.services import explaining
 
 _WIDTH: Final = 320  # of a bar's drawing, in its own units: 0 to 100 %
 _HEIGHT: Final = 16
@@ -40,30 +42,39 @@ class Waterfall:
 
 def waterfall(prediction: Prediction, explanation: Explanation) -> Waterfall:
     """Return what moved a prediction, with its numbers as officers read them."""
-    added = _added(explanation.contributions)
+    added = explaining.shown(explanation.contributions)
     moved = [item for item in added.items() if abs(item[1]) >= _SHOWN]
     moved.sort(key=lambda item: -abs(item[1]))
     start = explanation.reference_probability
+    levels = [start, *(start + part for part in accumulate(v for _, v in moved))]
+    scale = _Scale(min(0.0, *levels), max(1.0, *levels))
     return Waterfall(
         steps=[
-            _level("Reference applicant", start),
-            *_moves(start, moved),
-            _level("This application", prediction.probability),
+            _level("Reference applicant", start, scale),
+            *(
+                _move(label_of(name), value, at, scale)
+                for (name, value), at in zip(moved, levels, strict=False)
+            ),
+            _level("This application", prediction.probability, scale),
         ],
-        unmoved=[label for label in added if label not in dict(moved)],
+        unmoved=[label_of(name) for name in added if name not in dict(moved)],
     )
 
 
-def _added(contributions: dict[str, float]) -> dict[str, float]:
-    """Return what each field added, by label; protected attributes as one."""
-    added: dict[str, float] = {}
-    for name, value in contributions.items():
-        added[_label(name)] = added.get(_label(name), 0.0) + value
-    return added
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """From 0 to 100 %, and further where a step on the way leads beyond."""
+
+    least: float
+    most: float
+
+    def __call__(self, share: float) -> float:
+        return (share - self.least) / (self.most - self.least) * _WIDTH
 
 
-def _label(name: str) -> str:
-    if name in schema.PROTECTED:
+def label_of(name: str) -> str:
+    """Return what a contribution is called where people read it."""
+    if name == explaining.NOT_SHOWN:
         return _NOT_SHOWN
     return _BOTH_INCOMES if name == _INCOME else schema.FIELDS[name].label
 
@@ -71,35 +82,27 @@ def _label(name: str) -> str:
 _INCOME: Final = schema.APPLICANT_INCOME.name
 
 
-def _moves(at: float, moved: list[tuple[str, float]]) -> Iterator[Step]:
-    for label, value in moved:
-        kind, sign = ("up", "+") if value > 0 else ("down", "\N{MINUS SIGN}")
-        text = f"{sign}{abs(value) * 100:.1f} points"
-        yield Step(label, text, kind, _arrow(at, at + value))
-        at += value
+def _move(label: str, value: float, at: float, scale: _Scale) -> Step:
+    kind, sign = ("up", "+") if value > 0 else ("down", "\N{MINUS SIGN}")
+    text = f"{sign}{abs(value) * 100:.1f} points"
+    return Step(label, text, kind, _arrow(scale(at), scale(at + value)))
 
 
-def _level(label: str, probability: float) -> Step:
-    x = _x(probability)
-    points = f"0,2 {x:.1f},2 {x:.1f},{_HEIGHT - 2} 0,{_HEIGHT - 2}"
-    return Step(label, f"{probability * 100:.1f} %", "end", points)
+def _level(label: str, probability: float, scale: _Scale) -> Step:
+    left, right, bottom = scale(0.0), scale(probability), _HEIGHT - 2
+    corners = ((left, 2), (right, 2), (right, bottom), (left, bottom))
+    return Step(label, f"{probability * 100:.1f} %", "end", _outline(corners))
 
 
-def _arrow(start: float, end: float) -> str:
+def _outline(corners: Iterable[tuple[float, float]]) -> str:
+    return " ".join(f"{x:.1f},{y:g}" for x, y in corners)
+
+
+def _arrow(left: float, tip: float) -> str:
     """Return a bar whose tip shows the way, so that no colour is needed."""
-    left, tip = _x(start), _x(end)
     length = min(_TIP, abs(tip - left))
     neck = tip - length if tip > left else tip + length
     top, middle, bottom = 2, _HEIGHT / 2, _HEIGHT - 2
-    outline = (
-        (left, top),
-        (neck, top),
-        (tip, middle),
-        (neck, bottom),
-        (left, bottom),
+    return _outline(
+        ((left, top), (neck, top), (tip, middle), (neck, bottom), (left, bottom))
     )
-    return " ".join(f"{x:.1f},{y:g}" for x, y in outline)
-
-
-def _x(share: float) -> float:
-    return share * _WIDTH

@@ -53,6 +53,14 @@ def test_the_way_is_told_without_a_colour():
     assert tips[1] == max(float(p.split(",")[0]) for p in up.points.split())
 
 
+def test_a_way_that_leads_beyond_a_hundred_stays_in_the_picture():
+    steps = drawn({"LoanAmount": 0.2, "Credit_History": -0.15}, reference=0.95).steps
+    xs = [float(p.split(",")[0]) for step in steps for p in step.points.split()]
+
+    assert (min(xs), max(xs)) == (0, 320)
+    assert max(float(p.split(",")[0]) for p in steps[0].points.split()) < 300
+
+
 def test_what_moved_nothing_is_no_step():
     found = drawn({"LoanAmount": 0.05, "Credit_History": 0.0, "Education": 1e-5})
 
