@@ -1,10 +1,10 @@
 """``manage.py explain``: the numbers that would have been stored, to the last bit."""
 
 import json
-from io import StringIO
+from functools import partial
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError
 
 from predictor.models import Channel, Explanation, Prediction
 from predictor.services import explained_later, registry, scoring
@@ -43,13 +43,8 @@ def stored(key):
 
 
 @pytest.fixture
-def explain():
-    def call(*arguments):
-        out = StringIO()
-        call_command("explain", *arguments, stdout=out, stderr=StringIO())
-        return out.getvalue()
-
-    return call
+def explain(run):
+    return partial(run, "explain")
 
 
 def test_what_is_explained_later_has_the_same_numbers(live_version, explain):

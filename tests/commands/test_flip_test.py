@@ -1,10 +1,10 @@
 """``manage.py flip_test``."""
 
 import json
-from io import StringIO
+from functools import partial
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError
 
 from ml import schema
 from predictor.services import fairness
@@ -15,13 +15,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def flip_test():
-    def call(*arguments):
-        out = StringIO()
-        call_command("flip_test", *arguments, stdout=out, stderr=StringIO())
-        return out.getvalue()
-
-    return call
+def flip_test(run):
+    return partial(run, "flip_test")
 
 
 def test_the_live_version_changes_no_recommendation(live_version, flip_test):

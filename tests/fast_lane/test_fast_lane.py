@@ -1,80 +1,23 @@
 """What the fast lane answers Django would have answered; the rest it leaves to it."""
 
 import json
-import re
-from io import BytesIO
 from typing import Any
 from uuid import UUID
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
-from django.db import OperationalError
 from django.utils import timezone
 
 from loanapp.fast_lane import FastLane
 from predictor.models import ApiToken, Prediction
-from predictor.services import recording, scoring, telemetry, tokens
 from tests.rows import row
 
 # Both close connections as a server does, which no test inside a transaction survives.
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture
-def token(live_version):
-    return tokens.issue(name="broker", rate="none")
-
-
-@pytest.fixture
-def django():
-    return WSGIHandler()
-
-
 def refuse(environ, start_response):
     raise AssertionError("Django was asked.")
-
-
-@pytest.fixture
-def ask(token):
-    """Return a function that posts a body to an application."""
-
-    def ask(application, body, query="", **changes):
-        sent = body if isinstance(body, bytes) else json.dumps(body).encode()
-        environ = {
-            "REQUEST_METHOD": "POST",
-            "PATH_INFO": "/api/predict",
-            "QUERY_STRING": query,
-            "CONTENT_TYPE": "application/json",
-            "CONTENT_LENGTH": str(len(sent)),
-            "HTTP_HOST": "testserver",
-            "HTTP_AUTHORIZATION": f"Token {token}",
-            "SERVER_NAME": "testserver",
-            "SERVER_PORT": "80",
-            "wsgi.input": BytesIO(sent),
-            "wsgi.url_scheme": "http",
-        }
-        environ |= changes
-        return answer_of(
-            application, {k: v for k, v in environ.items() if v is not ...}
-        )
-
-    return ask
-
-
-def answer_of(application, environ):
-    """Return status, headers and text, without what no two answers share."""
-    began = []
-    parts = application(
-        environ, lambda status, headers: began.append((status, headers))
-    )
-    text = b"".join(parts).decode()
-    [(status, headers)] = began
-    named = {name: value for name, value in headers if name != "X-Request-ID"}
-    assert named.get("Content-Length", str(len(text))) == str(len(text))
-    if status == "200 OK":
-        assert len(named) == len(headers) - 1
-        assert "Content-Length" in named
-    return status, named, re.sub(r'"id":"[^"]*"', '"id":""', text)
 
 
 ORDINARY = {
@@ -192,57 +135,6 @@ def test_plain_http_is_redirected_where_https_is_asked_for(ask, django, settings
 
     assert ask(lane, row())[0].startswith("301 ")
     assert ask(FastLane(refuse), row(), **{"wsgi.url_scheme": "https"})[0] == "200 OK"
-
-
-@pytest.mark.parametrize(
-    ("step", "rows"), [("keep_one", row()), ("record", [row(), row(Loan_ID="B")])]
-)
-def test_what_fails_here_is_a_problem_document_and_stores_nothing(
-    ask, monkeypatch, settings, step, rows
-):
-    settings.DEBUG_PROPAGATE_EXCEPTIONS = False
-
-    def fail(*_, **__):
-        raise RuntimeError("LP-MARKER")
-
-    monkeypatch.setattr(recording, step, fail)
-    status, headers, text = ask(FastLane(WSGIHandler()), rows)
-
-    assert status.startswith("500 ")
-    assert headers["Content-Type"] == "application/problem+json"
-    assert "LP-MARKER" not in text
-    assert not Prediction.objects.exists()
-
-
-@pytest.mark.parametrize("rows", [row(), [row(), row(Loan_ID="B")]])
-def test_what_may_have_been_committed_is_not_tried_again(
-    ask, django, monkeypatch, rows
-):
-    """The connection was lost after the commit: nobody knows, so nobody repeats it."""
-    score, tried = scoring.score, []
-
-    def lose(**asked):
-        tried.append(score(**asked))
-        raise OperationalError("the connection was lost")
-
-    monkeypatch.setattr(scoring, "score", lose)
-    status, headers, _ = ask(FastLane(django), rows)
-
-    assert status.startswith("503 ")
-    assert headers["Content-Type"] == "application/problem+json"
-    assert len(tried) == 1
-    assert Prediction.objects.count() == len(tried[0].answers)
-
-
-def test_what_fails_after_the_commit_changes_no_answer(ask, django, monkeypatch):
-    def fail(*_, **__):
-        raise RuntimeError("no counter")
-
-    monkeypatch.setattr(telemetry.PREDICTIONS, "labels", fail)
-    status, _, text = ask(FastLane(django), [row(), row(Loan_ID="B")])
-
-    assert status == "200 OK"
-    assert len(json.loads(text)["predictions"]) == Prediction.objects.count() == 2
 
 
 def test_the_prediction_is_the_one_that_was_answered(token, ask, live_version):
