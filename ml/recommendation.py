@@ -118,3 +118,12 @@ ANSWERS: Final[tuple[tuple[str, str | None], ...]] = (
     (REFER, INCOMPLETE),
 )
 _INCOMPLETE: Final = 3
+
+
+def approved(answer: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    """Return which rows are to approve, of the places that ``recommend`` returned."""
+    yes: npt.NDArray[np.bool_] = answer == _APPROVED
+    return yes
+
+
+_APPROVED: Final = ANSWERS.index((APPROVE, None))

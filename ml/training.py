@@ -17,7 +17,7 @@ from ml.flips import flip_test
 from ml.pipeline import BLEND, FAMILIES, GRIDS, SINGLES, Grids, build_pipeline
 from ml.preprocessing import Applicants, as_matrix
 from ml.recipe import measure_recipe
-from ml.recommendation import ANSWERS, APPROVE, Costs, Thresholds, recommend, rounded
+from ml.recommendation import Costs, Thresholds, approved, recommend, rounded
 from ml.rows import CannotTrain, NoLabels, OneClass, TooFewRows
 from ml.scorer import artifact_scores, make_canaries
 from ml.search import Candidate, Progress
@@ -225,8 +225,7 @@ def _groups(
     left_out = np.concatenate([test for _, test in splits])
     matrix = data.matrix[left_out]
     probability = rounded(np.concatenate(chosen.answers))
-    advised = recommend(matrix, probability, thresholds)
-    yes = np.array([ANSWERS[one][0] == APPROVE for one in advised.tolist()])
+    yes = approved(recommend(matrix, probability, thresholds))
     return {
         name: evaluation.rates_by_group(rows.words(matrix, name), yes)
         for name in schema.PROTECTED

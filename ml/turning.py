@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ml import schema
-from ml.recommendation import ANSWERS, APPROVE
+from ml.recommendation import approved
 from ml.scorer import Scorer
 
 Matrix = npt.NDArray[np.float64]
@@ -50,15 +50,15 @@ def turns(scorer: Scorer, row: Matrix, terms: Sequence[float]) -> Turns:
     """
     step = _step(row[_AMOUNT])
     smaller = np.arange(step, np.nan_to_num(row[_AMOUNT]), step)
-    amounts = _approved(scorer, row, _AMOUNT, smaller)
+    amounts = _fit(scorer, row, _AMOUNT, smaller)
     offered = np.array([term for term in terms if term != row[_TERM]], dtype=np.float64)
-    fit = _approved(scorer, row, _TERM, offered)
+    fit = _fit(scorer, row, _TERM, offered)
     if amounts.size or fit.size:
         outermost = (float(fit.min()), float(fit.max())) if fit.size else None
         amount = float(amounts.max()) if amounts.size else None
         return Turns(amount, step, outermost)
     elsewhere = any(
-        _approved(scorer, row, column, values).size
+        _fit(scorer, row, column, values).size
         for column, values in ((_AMOUNT, _ANY_AMOUNT), (_TERM, _ANY_TERM))
     )
     return Turns(None, step, None, elsewhere)
@@ -72,11 +72,9 @@ def _step(amount: float) -> float:
     return step
 
 
-def _approved(scorer: Scorer, row: Matrix, column: int, values: Matrix) -> Matrix:
+def _fit(scorer: Scorer, row: Matrix, column: int, values: Matrix) -> Matrix:
     """Return those values of one column with which the row is to approve."""
     matrix = np.tile(row, (len(values), 1))
     matrix[:, column] = values
-    answers = scorer.score(matrix).answer
-    places = [place for place, (advice, _) in enumerate(ANSWERS) if advice == APPROVE]
-    found: Matrix = values[np.isin(answers, places)]
+    found: Matrix = values[approved(scorer.score(matrix).answer)]
     return found

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
-from ml import schema
 from predictor.admin import display, tables
 from predictor.admin.base import RecordAdmin
 from predictor.admin.filters import ChoiceFilter, DateFilter, choice_filter
@@ -20,7 +19,7 @@ from predictor.models import (
     Prediction,
     Recommendation,
 )
-from predictor.services import explained_later, explaining, registry
+from predictor.services import explained_later, explaining
 
 
 class VersionFilter(ChoiceFilter):
@@ -107,15 +106,9 @@ class PredictionAdmin(RecordAdmin):
         return str(prediction.pk)
 
     def below(self, obj: Prediction) -> list[tables.Table]:
-        return [*_explained(obj), *tables.of_inputs(obj.inputs)]
-
-
-def _explained(prediction: Prediction) -> list[tables.Table]:
-    """Return what moved it; nothing where the files of its version cannot be used."""
-    try:
-        return _explanation(explained_later.explanation_of(prediction))
-    except registry.ArtifactError:
-        return []
+        explanation = explained_later.explanation_or_none(obj)
+        explained = _explanation(explanation) if explanation else []
+        return [*explained, *tables.of_inputs(obj.inputs)]
 
 
 def _explanation(explanation: Explanation) -> list[tables.Table]:
@@ -125,7 +118,7 @@ def _explanation(explanation: Explanation) -> list[tables.Table]:
         tables.Table(
             title="Explanation",
             headers=("Field", "Percentage points"),
-            rows=[[_label(n), f"{100 * c:+.1f}"] for n, c in largest_first],
+            rows=[[explaining.label(n), f"{100 * c:+.1f}"] for n, c in largest_first],
             note=(
                 "What each field added to the reference applicant's "
                 f"{display.percent(explanation.reference_probability)}. "
@@ -134,13 +127,3 @@ def _explanation(explanation: Explanation) -> list[tables.Table]:
         ),
         *tables.of_json("Reasons", explanation.reasons),
     ]
-
-
-def _label(name: str) -> str:
-    if name == explaining.NOT_SHOWN:
-        return "Attributes that are not shown"
-    return _BOTH_INCOMES if name == _INCOME else tables.field_label(name)
-
-
-_INCOME: Final = schema.APPLICANT_INCOME.name
-_BOTH_INCOMES: Final = "Income, both together"

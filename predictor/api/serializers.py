@@ -7,8 +7,8 @@ from typing import Any
 from rest_framework import serializers
 
 from ml import schema
-from predictor.models import Explanation, LoanApplication, ModelVersion, Prediction
-from predictor.services import explained_later, explaining, registry
+from predictor.models import LoanApplication, ModelVersion, Prediction
+from predictor.services import explained_later, explaining
 
 
 class PredictionSerializer(serializers.ModelSerializer[Prediction]):
@@ -69,7 +69,7 @@ class ExplainedPredictionSerializer(PredictionSerializer):
         )
 
     def to_representation(self, instance: Prediction) -> dict[str, Any]:
-        self._explanation = _explanation(instance)
+        self._explanation = explained_later.explanation_or_none(instance)
         return super().to_representation(instance)
 
     def get_reasons(self, prediction: Prediction) -> list[dict[str, Any]] | None:
@@ -82,13 +82,6 @@ class ExplainedPredictionSerializer(PredictionSerializer):
 
     def get_reference_probability(self, prediction: Prediction) -> float | None:
         return self._explanation.reference_probability if self._explanation else None
-
-
-def _explanation(prediction: Prediction) -> Explanation | None:
-    try:
-        return explained_later.explanation_of(prediction)
-    except registry.ArtifactError:
-        return None
 
 
 class ApplicationSerializer(serializers.ModelSerializer[LoanApplication]):

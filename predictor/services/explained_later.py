@@ -6,6 +6,7 @@ have been stored with, to the last bit.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import Final
 from uuid import UUID
@@ -21,6 +22,8 @@ from predictor.models import Explanation, ModelVersion, Prediction
 from predictor.models.bulk import insert
 from predictor.services import explaining, recording, registry
 from predictor.services.scored import Explained
+
+logger = logging.getLogger(__name__)
 
 _CHUNK: Final = 2_048
 _NOT_TWICE: Final = {  # SQLite has one writer, and the question is asked inside
@@ -44,6 +47,15 @@ def explanation_of(prediction: Prediction) -> Explanation:
         return found
     _explain(registry.version(prediction.model_version_id), [prediction.pk])
     return stored.get()
+
+
+def explanation_or_none(prediction: Prediction) -> Explanation | None:
+    """Return it for a page, which shows the rest where a version cannot be used."""
+    try:
+        return explanation_of(prediction)
+    except registry.ArtifactError as error:
+        logger.warning("Prediction %s is not explained: %s", prediction.pk, error)
+        return None
 
 
 def explain_missing(*, on_progress: OnProgress = lambda done, total: None) -> int:

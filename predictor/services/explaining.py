@@ -7,12 +7,13 @@ from functools import cache
 from typing import Any, Final, Literal
 
 import msgspec
+import numpy as np
 
 from ml import encoding, schema
 from ml.applicants import Applicants
 from ml.explanations import Contributions
 from ml.reasons import principal
-from ml.recommendation import APPROVE
+from ml.recommendation import approved
 from ml.scorer import Scores
 from predictor.services.reasons import sentences
 from predictor.services.registry import LiveVersion
@@ -30,7 +31,8 @@ def asked(scores: Scores, which: Explain) -> list[int]:
         return []
     if which == "all":
         return list(range(len(scores.probability)))
-    return [i for i, one in enumerate(scores.recommendation) if one != APPROVE]
+    rows: list[int] = np.flatnonzero(~approved(scores.answer)).tolist()
+    return rows
 
 
 def explain(
@@ -84,6 +86,15 @@ def shown(contributions: Mapping[str, float]) -> dict[str, float]:
         key = NOT_SHOWN if name in schema.PROTECTED else name
         added[key] = added.get(key, 0.0) + value
     return added
+
+
+def label(name: str) -> str:
+    """Return what a contribution is called where people read it."""
+    if name == NOT_SHOWN:
+        return "Attributes that are not shown"
+    if name == schema.APPLICANT_INCOME.name:
+        return "Income, both together"
+    return schema.FIELDS[name].label
 
 
 def _as_json(contributions: Contributions) -> list[str]:

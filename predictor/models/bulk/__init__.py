@@ -13,6 +13,7 @@ tail : what follows the rows, such as ``ON CONFLICT … DO NOTHING``; it may cal
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from types import ModuleType
 from typing import Any, Final
 
@@ -38,15 +39,18 @@ _DIALECTS: Final[dict[str, ModuleType]] = {"postgresql": postgresql, "sqlite": s
 
 def insert(part: Part, *, using: str, tail: str = "") -> int:
     """Insert rows and return how many were written."""
-    connection = connections[using]
-    written: int = _DIALECTS[connection.vendor].insert(connection, part, tail)
-    return written
+    return sum(cursor.rowcount for cursor in _executed(part, using, tail))
 
 
 def insert_returning(part: Part, *, using: str, tail: str) -> list[tuple[Any, ...]]:
     """Insert rows and return what ``tail`` returns of them."""
+    cursors = _executed(part, using, tail)
+    return [row for cursor in cursors for row in cursor.fetchall()]
+
+
+def _executed(part: Part, using: str, tail: str) -> Iterator[Any]:
     connection = connections[using]
-    returned: list[tuple[Any, ...]] = _DIALECTS[connection.vendor].insert_returning(
+    cursors: Iterator[Any] = _DIALECTS[connection.vendor].executed(
         connection, part, tail
     )
-    return returned
+    return cursors

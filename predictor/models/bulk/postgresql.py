@@ -28,34 +28,8 @@ if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
 
 
-def insert(
-    connection: BaseDatabaseWrapper,
-    part: Part,
-    tail: str,
-) -> int:
-    """Insert all rows by one statement."""
-    with _executed(connection, part, tail) as cursor:
-        written: int = cursor.rowcount
-    return written
-
-
-def insert_returning(
-    connection: BaseDatabaseWrapper,
-    part: Part,
-    tail: str,
-) -> list[tuple[Any, ...]]:
-    """Insert all rows by one statement."""
-    with _executed(connection, part, tail) as cursor:
-        returned: list[tuple[Any, ...]] = cursor.fetchall()
-    return returned
-
-
-@contextmanager
-def _executed(
-    connection: BaseDatabaseWrapper,
-    part: Part,
-    tail: str,
-) -> Iterator[Any]:
+def executed(connection: BaseDatabaseWrapper, part: Part, tail: str) -> Iterator[Any]:
+    """Insert all rows by one statement, and yield its cursor."""
     model, shared, each = part
     statement = _statement(connection.alias, model, (*shared,), (*each,), tail)
     sent = [*prepared(connection, shared.values()), _as_json(model, each)]

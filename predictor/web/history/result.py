@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from typing import Any, Final
 from uuid import UUID
 
@@ -13,14 +12,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from predictor.models import Explanation, Prediction
-from predictor.services import explained_later, registry, turning, what_if
+from predictor.models import Prediction
+from predictor.services import explained_later, turning, what_if
 from predictor.web.history import presentation
 from predictor.web.history.turns import in_words
 from predictor.web.history.waterfall import waterfall
 from predictor.web.what_if.form import WhatIfForm
-
-logger = logging.getLogger(__name__)
 
 
 @login_required
@@ -39,7 +36,7 @@ def context_of(
     prediction: Prediction, user: AbstractBaseUser | AnonymousUser
 ) -> dict[str, Any]:
     """Return what the page of a result shows."""
-    explanation = _explanation(prediction)
+    explanation = explained_later.explanation_or_none(prediction)
     turns = turning.what_would_change(prediction) if explanation else None
     return {
         "prediction": prediction,
@@ -52,12 +49,3 @@ def context_of(
         "form": WhatIfForm.of(prediction),
         "times_asked": what_if.times_asked(prediction.application),
     }
-
-
-def _explanation(prediction: Prediction) -> Explanation | None:
-    """Return what moved it; None where the files of its version cannot be used."""
-    try:
-        return explained_later.explanation_of(prediction)
-    except registry.ArtifactError as error:
-        logger.warning("Prediction %s is not explained: %s", prediction.pk, error)
-        return None

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
 
-from ml import schema
 from predictor.models import Explanation, Prediction
 from predictor.services import explaining
 
@@ -15,9 +14,6 @@ _WIDTH: Final = 320  # of a bar's drawing, in its own units: 0 to 100 %
 _HEIGHT: Final = 16
 _TIP: Final = 6.0  # of the arrow that a bar ends in
 _SHOWN: Final = 0.0005  # less is 0.0 points
-#: Officers see no protected attribute, nor what one of them added.
-_NOT_SHOWN: Final = "Attributes that are not shown"
-_BOTH_INCOMES: Final = "Income, both together"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +48,12 @@ def waterfall(prediction: Prediction, explanation: Explanation) -> Waterfall:
         steps=[
             _level("Reference applicant", start, scale),
             *(
-                _move(label_of(name), value, at, scale)
+                _move(explaining.label(name), value, at, scale)
                 for (name, value), at in zip(moved, levels, strict=False)
             ),
             _level("This application", prediction.probability, scale),
         ],
-        unmoved=[label_of(name) for name in added if name not in dict(moved)],
+        unmoved=[explaining.label(name) for name in added if name not in dict(moved)],
     )
 
 
@@ -70,16 +66,6 @@ class _Scale:
 
     def __call__(self, share: float) -> float:
         return (share - self.least) / (self.most - self.least) * _WIDTH
-
-
-def label_of(name: str) -> str:
-    """Return what a contribution is called where people read it."""
-    if name == explaining.NOT_SHOWN:
-        return _NOT_SHOWN
-    return _BOTH_INCOMES if name == _INCOME else schema.FIELDS[name].label
-
-
-_INCOME: Final = schema.APPLICANT_INCOME.name
 
 
 def _move(label: str, value: float, at: float, scale: _Scale) -> Step:
