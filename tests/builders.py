@@ -152,6 +152,23 @@ def decision(**changes: Any) -> Decision:
     return Decision.objects.create(**values | changes)
 
 
+def declined(**changes: Any) -> Decision:
+    """Return a decline that an officer gave a reason for; nobody was told yet."""
+    now = timezone.now()
+    asked = application(
+        status="declined", loan_status="N", label_source="officer", decided_at=now
+    )
+    seen = prediction(application=asked, recommendation="decline", probability=0.18)
+    reason = {
+        "code": "income_unverified",
+        "field": None,
+        "text": "The income could not be verified.",
+        "source": "officer",
+    }
+    values = {"verdict": "decline", "reasons": [reason], "created_at": now}
+    return decision(prediction=seen, **values | changes)
+
+
 def activation(**changes: Any) -> ModelActivation:
     """Return a stored entry of the activation log."""
     values: dict[str, Any] = {

@@ -51,13 +51,15 @@ def _nothing_remembered() -> Iterator[None]:
 @pytest.fixture(autouse=True, scope="session")
 def _flush_may_empty_append_only_tables() -> Iterator[None]:
     """Tests with real transactions end with a flush of all tables."""
-    make_roles = import_module("predictor.migrations.0002_roles").make_roles
+    roles = import_module("predictor.migrations.0002_roles")
+    more = import_module("predictor.migrations.0005_officers_decide")
     tear_down = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
 
     def released(self: TransactionTestCase) -> None:
         with release(why="a test ends"):
             tear_down(self)
-        make_roles(apps, connection.schema_editor())  # the flush took them too
+        for made in (roles.make_roles, more.give):  # the flush took them too
+            made(apps, connection.schema_editor())
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", released)

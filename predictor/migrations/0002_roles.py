@@ -6,9 +6,9 @@ a migration does the same whenever it runs.
 
 from typing import Any
 
-from django.apps import apps as installed
-from django.contrib.auth.management import create_permissions
 from django.db import migrations
+
+from predictor.migrations import _permissions
 
 _LOOKED_AT = (
     "predictor.view_loanapplication",
@@ -50,24 +50,7 @@ _NO_PASSWORD = "!"
 
 
 def make_roles(apps: Any, schema_editor: Any) -> None:
-    using = schema_editor.connection.alias
-    # They are made after all migrations, which is too late for this one.
-    for label in ("auth", "predictor"):
-        config = installed.get_app_config(label)
-        create_permissions(config, verbosity=0, using=using, apps=apps)
-    for name, codes in ROLES.items():
-        role, _ = apps.get_model("auth", "Group").objects.using(using).get_or_create(
-            name=name
-        )
-        role.permissions.add(*_permissions(apps, using, codes))
-
-
-def _permissions(apps: Any, using: str, codes: tuple[str, ...]) -> list[Any]:
-    permissions = apps.get_model("auth", "Permission").objects.using(using)
-    return [
-        permissions.get(content_type__app_label=label, codename=codename)
-        for label, _, codename in (code.partition(".") for code in codes)
-    ]
+    _permissions.give(ROLES, apps, schema_editor)
 
 
 def give_roles(apps: Any, schema_editor: Any) -> None:

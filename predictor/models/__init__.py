@@ -2,8 +2,9 @@
 
 from predictor.models.application import LoanApplication, Outcome, Source, Status
 from predictor.models.client import ApiToken, IdempotencyKey, Scope
-from predictor.models.decision import Decision, Verdict
+from predictor.models.decision import Decision, OverrideCode, Verdict
 from predictor.models.model_version import Label, ModelActivation, ModelVersion
+from predictor.models.notice import Notice
 from predictor.models.prediction import (
     Channel,
     Code,
@@ -25,7 +26,9 @@ __all__ = [
     "LoanApplication",
     "ModelActivation",
     "ModelVersion",
+    "Notice",
     "Outcome",
+    "OverrideCode",
     "Prediction",
     "Recommendation",
     "Scope",

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import CheckConstraint, Q
 
+from predictor.models import columns
 from predictor.models.append_only import AppendOnlyModel
 from predictor.models.application import LoanApplication
 from predictor.models.keys import new_key
@@ -20,6 +21,15 @@ class Verdict(models.TextChoices):
     APPROVE = "approve", "Approve"
     DECLINE = "decline", "Decline"
     COUNTER_OFFER = "counter_offer", "Counter-offer"
+
+
+class OverrideCode(models.TextChoices):
+    """Why an officer decides against what the model suggests."""
+
+    POLICY = "policy", "A rule of the lender that the model does not know"
+    FACTS = "facts", "Something is known that the model is not told"
+    VERIFICATION = "verification", "What was stated could not be verified"
+    OTHER = "other", "Something else"
 
 
 class Decision(AppendOnlyModel):
@@ -43,9 +53,16 @@ class Decision(AppendOnlyModel):
     prediction_hidden = models.BooleanField(
         default=False, help_text="Whether the officer decided without seeing it."
     )
-    reasons = models.JSONField(default=list, help_text="Chosen by the officer.")
+    reasons = models.JSONField(
+        default=list,
+        help_text="Chosen by the officer: code, field, text, and whose it is.",
+    )
+    left_out = models.JSONField(
+        default=list, help_text="The model's reasons that the officer did not confirm."
+    )
+    left_out_because = models.TextField(blank=True)
     override_code = models.CharField(  # noqa: DJ001 - NULL: not an override
-        max_length=32, null=True, blank=True
+        max_length=32, choices=OverrideCode.choices, null=True, blank=True
     )
     override_text = models.TextField(blank=True)
     decided_by = models.ForeignKey(
@@ -65,6 +82,11 @@ class Decision(AppendOnlyModel):
                     Q(override_code__isnull=True, override_text="")
                     | Q(override_code__isnull=False) & ~Q(override_text="")
                 ),
+            ),
+            CheckConstraint(
+                name="override_code_known",
+                condition=columns.one_of("override_code", OverrideCode.values)
+                | Q(override_code__isnull=True),
             ),
             CheckConstraint(
                 name="hidden_prediction_exists",

@@ -1,9 +1,15 @@
-"""Predictions, explanations, decisions and activations stand for good."""
+"""Predictions, explanations, decisions, letters and activations stand for good."""
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from predictor.models import Decision, Explanation, ModelActivation, Prediction
+from predictor.models import (
+    Decision,
+    Explanation,
+    ModelActivation,
+    Notice,
+    Prediction,
+)
 from predictor.models.append_only import (
     AppendOnlyError,
     append_only_tables,
@@ -22,7 +28,7 @@ def execute(statement):
 
 
 def test_the_guarded_tables_are_those_of_the_record():
-    guarded = {Prediction, Explanation, Decision, ModelActivation}
+    guarded = {Prediction, Explanation, Decision, Notice, ModelActivation}
     assert append_only_tables().keys() == {m._meta.db_table for m in guarded}
 
 
