@@ -64,6 +64,13 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 OFFERED_TERMS = wholes("OFFERED_TERMS", "60,120,180,240,300,360", most=600)
 CURRENCY_NAME = text("CURRENCY_NAME", "dollars")
 CURRENCY_SYMBOL = text("CURRENCY_SYMBOL", "$")
+#: Who writes a notice of adverse action, and who oversees them; lines end with ";".
+CREDITOR_NAME = text("CREDITOR_NAME", "Example Lender" if DEMO else "")
+CREDITOR_ADDRESS = text(
+    "CREDITOR_ADDRESS", "1 Example Street; Springfield" if DEMO else ""
+)
+AGENCY_NAME = text("AGENCY_NAME", "Example Agency" if DEMO else "")
+AGENCY_ADDRESS = text("AGENCY_ADDRESS", "2 Example Street; Capital" if DEMO else "")
 
 # The models
 

@@ -6,6 +6,7 @@ Nothing is stored but that it was asked, which stands beside the decision later.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 import msgspec
 from django.contrib.auth.models import User
@@ -55,9 +56,10 @@ def ask(
     return _answer(scored)
 
 
-def times_asked(application: LoanApplication) -> int:
-    """Return how often somebody has tried another amount or term."""
-    return DryRun.objects.filter(application=application, channel=Channel.FORM).count()
+def times_asked(application: LoanApplication, *, until: datetime | None = None) -> int:
+    """Return how often somebody has tried another amount or term, until some time."""
+    asked = DryRun.objects.filter(application=application, channel=Channel.FORM)
+    return (asked.filter(created_at__lte=until) if until else asked).count()
 
 
 def _answer(scored: ScoredBatch) -> Answer:

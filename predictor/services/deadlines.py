@@ -1,0 +1,66 @@
+"""What is due to an applicant, and by when. For the officer's screen, and no letter.
+
+The days are those of 12 CFR 1002.9(a)(1), counted from the day on which an application
+was complete, and after a counter-offer from the day on which it was told.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from django.utils import timezone
+
+from predictor.models import LoanApplication, Status
+from predictor.models.application import LabelSource
+
+#: From completion to the notice of what was decided.
+NOTICE: Final = timedelta(days=30)
+#: From a counter-offer that was not accepted to the notice that nothing came of it.
+COUNTER_OFFER: Final = timedelta(days=90)
+
+_UNDECIDED: Final = (Status.READY, Status.SECOND_OFFICER)
+_DECIDED: Final = (Status.APPROVED, Status.DECLINED)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What is due, and on which day at the latest."""
+
+    what: str
+    on: date
+    days_left: int  # below 0 where it is late
+
+    @property
+    def days_late(self) -> int:
+        """How many days late it is; 0 where it is not."""
+        return max(0, -self.days_left)
+
+
+def due(application: LoanApplication) -> Due | None:
+    """Return what is due for an application; None where nothing is, or not by us."""
+    if application.status == Status.COUNTER_OFFER:
+        told = application.notified_at or application.decided_at
+        return _due("Notice after the counter-offer", told, COUNTER_OFFER)
+    if application.status in _UNDECIDED:
+        return _due("Decision and notice", application.completed_at, NOTICE)
+    if _waits_for_notice(application):
+        return _due("Notice of the decision", application.completed_at, NOTICE)
+    return None
+
+
+def _waits_for_notice(application: LoanApplication) -> bool:
+    """Whether it was decided here and nobody was told; others tell of their own."""
+    return (
+        application.status in _DECIDED
+        and application.label_source == LabelSource.OFFICER
+        and application.notified_at is None
+    )
+
+
+def _due(what: str, since: datetime | None, after: timedelta) -> Due | None:
+    if since is None:
+        return None
+    on = timezone.localdate(since) + after
+    return Due(what, on, (on - timezone.localdate()).days)
