@@ -71,7 +71,7 @@ def application_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _form(request: HttpRequest, application: LoanApplication | None) -> HttpResponse:
     if request.method != "POST":
-        typed = interrupted.typed(request)
+        typed = {k: str(v) for k, v in interrupted.typed(request).items()}
         form = ApplicationForm(typed=typed, application=application)
         return _show(request, form, resumed=bool(typed))
     interrupted.forget(request)

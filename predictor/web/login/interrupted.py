@@ -13,7 +13,7 @@ from typing import Any, Final, cast
 
 from django.contrib.auth.models import User
 from django.contrib.auth.views import LoginView
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -27,8 +27,9 @@ from predictor.web.sealed import seal, unseal
 
 #: The field of the login page, and of the session, that holds what was typed.
 KEPT: Final = "kept"
-_PATH: Final = ""  # no field has that name
-_NOT_TYPED: Final = ("csrfmiddlewaretoken", "action", _PATH)
+_PATH: Final = "path"
+_TYPED: Final = "typed"
+_NOT_TYPED: Final = ("csrfmiddlewaretoken", "action")
 
 View = Callable[..., HttpResponse]
 
@@ -46,10 +47,10 @@ def survives(view: View) -> View:
     return kept
 
 
-def typed(request: HttpRequest) -> dict[str, str]:
+def typed(request: HttpRequest) -> QueryDict:
     """Return what was typed on this page before the interruption, if anything was."""
     kept = _unsealed(request.session.get(KEPT, ""))
-    return kept if kept.pop(_PATH, None) == request.path else {}
+    return QueryDict(kept.get(_TYPED) if kept.get(_PATH) == request.path else "")
 
 
 def forget(request: HttpRequest) -> None:
@@ -134,8 +135,10 @@ def _log_in_again(request: HttpRequest, kept: str) -> HttpResponse:
 
 
 def _sealed(request: HttpRequest) -> str:
-    posted = {k: str(v) for k, v in request.POST.items() if k not in _NOT_TYPED}
-    return seal(posted | {_PATH: request.path}, purpose=KEPT)
+    posted = request.POST.copy()
+    for name in _NOT_TYPED:
+        posted.pop(name, None)
+    return seal({_PATH: request.path, _TYPED: posted.urlencode()}, purpose=KEPT)
 
 
 def _unsealed(kept: str) -> dict[str, str]:
