@@ -13,6 +13,8 @@ from ml.onnx_export import Parity
 from ml.recommendation import Thresholds
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
     from sklearn.pipeline import Pipeline
 
     from ml.features import FeatureState
@@ -47,6 +49,8 @@ class TrainedModel:
         searched; the least log loss is the one chosen.
     holdout : the chosen setting, learned from these three quarters, on the quarter that
         the search never saw. ``holdout_rows`` are their positions in X.
+    out_of_fold : (n,) for each row of X what a fit of the chosen setting says that has
+        not learned from it.
     baseline_cv, baseline_holdout : Credit_History alone, on the same rows.
     calibration : of the chosen setting over the folds.
     groups : share recommended for approval over the folds, by protected attribute.
@@ -71,6 +75,7 @@ class TrainedModel:
     table: tuple[FamilyResult, ...]
     holdout: Metrics
     holdout_rows: tuple[int, ...]
+    out_of_fold: npt.NDArray[np.float64]
     baseline_cv: Metrics
     baseline_holdout: Metrics
     calibration: tuple[Bin, ...]

@@ -130,6 +130,7 @@ def train(  # noqa: PLR0913 - one call says all that a version depends on
         table=table,
         holdout=_measure(provisional, data[held]),
         holdout_rows=tuple(held.tolist()),
+        out_of_fold=_out_of_fold(chosen, provisional, data, kept, held, splits),
         baseline_cv=evaluation.mean([_baseline(searched, *fold) for fold in splits]),
         baseline_holdout=_baseline(data, kept, held),
         calibration=evaluation.calibration(*_pooled(chosen, searched, splits)),
@@ -203,6 +204,22 @@ def _fit(
 
 def _measure(pipeline: Pipeline, data: _Data) -> Metrics:
     return evaluation.measure(data.y, pipeline.predict_proba(data.matrix)[:, 1])
+
+
+def _out_of_fold(
+    chosen: Candidate,
+    provisional: Pipeline,
+    data: _Data,
+    kept: npt.NDArray[np.int64],
+    held: npt.NDArray[np.int64],
+    splits: search.Splits,
+) -> Matrix:
+    """Return for each row what a fit says that has not learned from it, (n,)."""
+    answers = np.empty(len(data.y))
+    for (_, test), given in zip(splits, chosen.answers, strict=True):
+        answers[kept[test]] = given
+    answers[held] = provisional.predict_proba(data.matrix[held])[:, 1]
+    return answers
 
 
 def _baseline(
