@@ -64,15 +64,22 @@ def explain_missing(*, on_progress: OnProgress = lambda done, total: None) -> in
     Raises
     ------
     registry.ArtifactError
-        Where the files of a version cannot be used; what was explained before stays.
+        Where the files of versions cannot be used, after those of all others were.
     """
     missing = Prediction.objects.filter(explanation__isnull=True).order_by("id")
     total, explained = missing.count(), 0
-    for number in ModelVersion.objects.order_by("number").values_list(flat=True):
+    faults = []
+    newest_first = ModelVersion.objects.order_by("-number")
+    for number in newest_first.values_list("number", flat=True):
         keys = missing.filter(model_version_id=number).values_list("pk", flat=True)
-        while chunk := list(keys[:_CHUNK]):
-            explained += _explain(registry.version(number), chunk)
-            on_progress(explained, total)
+        try:
+            while chunk := list(keys[:_CHUNK]):
+                explained += _explain(registry.version(number), chunk)
+                on_progress(explained, total)
+        except registry.ArtifactError as error:
+            faults.append(str(error))
+    if faults:
+        raise registry.ArtifactError("\n".join(faults))
     return explained
 
 

@@ -100,6 +100,19 @@ def test_a_version_whose_files_are_gone_is_named(live_version, explain, settings
         explain("--missing")
 
 
+def test_a_version_whose_files_are_gone_keeps_no_other_from_being_explained(
+    live_version, explain
+):
+    lost = builders.model_version(number=live_version.number + 1)
+    builders.prediction(model_version=lost)
+    score("none")
+
+    with pytest.raises(CommandError, match=f"Version {lost.number}"):
+        explain("--missing")
+
+    assert Explanation.objects.count() == len(ROWS)
+
+
 def test_a_probability_that_the_version_does_not_give_is_not_explained(
     live_version, explain
 ):

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from predictor.management import console
 from predictor.models import Explanation, Prediction
-from predictor.services import explained_later, registry
+from predictor.services import explained_later, explaining, registry
 
 
 class Command(BaseCommand):
@@ -48,8 +48,9 @@ class Command(BaseCommand):
     def _print(self, prediction: Prediction, explanation: Explanation) -> None:
         start = explanation.reference_probability
         rows = [["reference applicant", f"{start:.4f}"]]
-        added = sorted(explanation.contributions.items(), key=lambda one: -abs(one[1]))
-        rows += [[name, f"{value:+.4f}"] for name, value in added]
+        added = explaining.shown(explanation.contributions).items()
+        largest_first = sorted(added, key=lambda one: -abs(one[1]))
+        rows += [[name, f"{value:+.4f}"] for name, value in largest_first]
         rows.append(["probability", f"{prediction.probability:.4f}"])
         title = f"Prediction {prediction.pk}: {prediction.recommendation}"
         console.print_table(self.stdout, title, ("", "probability"), rows)
