@@ -69,7 +69,7 @@ def rows(live_version: Any, person: User | None) -> dict[str, str]:
         application=builders.application(owner=person),
         requested_by=person or builders.person(),
     )
-    made = builders.decision(prediction=seen)
+    made = builders.decision(prediction=seen, verdict="decline")
     activation = builders.activation(version=live_version)
     other = builders.model_version(number=7)
     token = builders.token()
@@ -78,6 +78,7 @@ def rows(live_version: Any, person: User | None) -> dict[str, str]:
     keys = {
         "/applications/": made.application_id,
         "/predictions/": made.prediction_id,
+        "/decisions/": made.pk,
         "/api/applications/": made.application.loan_id,
         "/api/predictions/": made.prediction_id,
         "/admin/predictor/loanapplication/": made.application_id,

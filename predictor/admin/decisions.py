@@ -11,6 +11,7 @@ from predictor.admin import display, tables
 from predictor.admin.base import RecordAdmin
 from predictor.admin.filters import DateFilter, choice_filter
 from predictor.models import Decision, Verdict
+from predictor.services import what_if
 
 
 @admin.register(Decision)
@@ -25,9 +26,10 @@ class DecisionAdmin(RecordAdmin):
     search_fields = ("application__loan_id",)
     search_help_text = "Loan ID, or how it begins"
     fieldsets: ClassVar[Any] = (
-        ("Decision", {"fields": ("loan_id", "decided", "why", "when", "who")}),
-        ("Recommendation", {"fields": ("advice", "probability", "seen")}),
-        ("Override", {"fields": ("override_code", "override_text")}),
+        ("Decision", {"fields": ("loan_id", "decided", "when", "who")}),
+        ("Recommendation", {"fields": ("advice", "probability", "seen", "tried")}),
+        ("Override", {"fields": ("against", "override_text")}),
+        ("Reasons of the model left out", {"fields": ("left_out_because",)}),
         ("Record", {"fields": ("revision", "key")}),
     )
 
@@ -64,11 +66,12 @@ class DecisionAdmin(RecordAdmin):
 
     @admin.display(description="Override")
     def against(self, decision: Decision) -> str:
-        return decision.override_code or display.NOTHING
+        return str(decision.get_override_code_display() or display.NOTHING)
 
-    @admin.display(description="Reasons")
-    def why(self, decision: Decision) -> str:
-        return tables.show(decision.reasons)
+    @admin.display(description="What-if tried before it")
+    def tried(self, decision: Decision) -> str:
+        times = what_if.times_asked(decision.application, until=decision.created_at)
+        return f"{times:,}"
 
     @admin.display(description="By")
     def who(self, decision: Decision) -> str:
@@ -79,4 +82,19 @@ class DecisionAdmin(RecordAdmin):
         return str(decision.pk)
 
     def below(self, obj: Decision) -> list[tables.Table]:
-        return tables.of_inputs(obj.inputs)
+        return [
+            *tables.of_json("Reasons", obj.reasons),
+            *tables.of_json("Reasons of the model left out", obj.left_out),
+            *_letters(obj),
+            *tables.of_inputs(obj.inputs),
+        ]
+
+
+def _letters(decision: Decision) -> list[tables.Table]:
+    sent = decision.notices.select_related("recorded_by")
+    rows = [
+        [display.when(n.notified_at), str(n.recorded_by), display.when(n.created_at)]
+        for n in sent
+    ]
+    headers = ("Sent", "Recorded by", "Recorded")
+    return [tables.Table(title="Letters", headers=headers, rows=rows)] if rows else []

@@ -3,6 +3,8 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
+from predictor.web.deciding.decline import decline
+from predictor.web.deciding.notice import notice, notice_sent
 from predictor.web.form.views import application_edit, application_new
 from predictor.web.history.application_list import application_list
 from predictor.web.history.application_page import application_detail
@@ -26,6 +28,9 @@ urlpatterns = [
         try_another,
         name="prediction-what-if",
     ),
+    path("predictions/<uuid:pk>/decline/", decline, name="decline"),
+    path("decisions/<uuid:pk>/notice/", notice, name="notice"),
+    path("decisions/<uuid:pk>/notice/sent/", notice_sent, name="notice-sent"),
     path("login/", LogIn.as_view(), name="login"),
     path("password/", ChangePassword.as_view(), name="password"),
     path("logout/", LogoutView.as_view(), name="logout"),

@@ -83,6 +83,49 @@ def _broken(desk: Desk) -> None:
     desk.go(reverse("prediction-detail", args=[made.pk]))
 
 
+def _decline(desk: Desk) -> None:
+    _result(desk, "decline")
+    desk.follow("Decline the application…")
+
+
+def _decline_errors(desk: Desk) -> None:
+    _decline(desk)
+    desk.page.get_by_label("Another reason", exact=False).fill("The house is a mill.")
+    desk.press("Decline the application")
+
+
+def _decline_preview(desk: Desk) -> None:
+    _decline(desk)
+    for box in desk.page.locator("#id_confirmed input").all():
+        box.check()
+    desk.press("See the reasons first")
+
+
+def _decline_against(desk: Desk) -> None:
+    _result(desk, "approve")
+    desk.follow("Decline the application…")
+
+
+def _letter(desk: Desk) -> None:
+    made = builders.declined(
+        left_out=[
+            {"code": "amount_high", "field": "LoanAmount", "text": "It is $128,000."}
+        ],
+        left_out_because="A smaller amount was agreed on the phone.",
+    )
+    desk.go(reverse("notice", args=[made.pk]))
+
+
+def _letter_sent(desk: Desk) -> None:
+    _letter(desk)
+    desk.press("Record that it was sent")
+
+
+def _decided(desk: Desk) -> None:
+    _letter(desk)
+    desk.follow("About this application")
+
+
 def _application(desk: Desk, name: str, **changes: Any) -> None:
     officer = User.objects.get(username="officer")
     made = builders.application(owner=officer, loan_id="LP001015", **changes)
@@ -154,6 +197,13 @@ STATES: Final[dict[str, Callable[[Desk], None]]] = {
     "result-incomplete": _incomplete,
     "result-what-if": _tried,
     "result-unexplained": _broken,
+    "decline": _decline,
+    "decline-errors": _decline_errors,
+    "decline-preview": _decline_preview,
+    "decline-against": _decline_against,
+    "letter": _letter,
+    "letter-sent": _letter_sent,
+    "application-decided": _decided,
     "application": lambda desk: _application(desk, "application-detail"),
     "password": lambda desk: desk.go("/password/"),
     "list": _many,

@@ -20,6 +20,7 @@ PICTURES = {
     "questions": ("form-questions", WIDE),
     "result": ("result-decline", (1120, 990)),
     "list": ("list", WIDE),
+    "letter": ("letter", (1000, 1010)),
     "phone": ("result-approve", PHONE),
 }
 

@@ -11,7 +11,7 @@ SIZES = {"small phone": (320, 568), "phone": (390, 844), "200 % zoom": (640, 512
 SMALL = """() => [...document.querySelectorAll(
     'button, select, input:not([type=hidden]), .button, nav a, .site-name')]
   .map(e => {
-    const own = e.matches('[type=radio]') ? e.closest('label') : e;
+    const own = e.matches('[type=radio], [type=checkbox]') ? e.closest('label') : e;
     const r = own.getBoundingClientRect();
     return [e.id || e.textContent.trim(), r.width, r.height];
   })
@@ -52,4 +52,17 @@ def test_result_on_paper_has_the_suggestion_and_no_navigation(desk, page):
     for gone in ("header", "footer", "button", ".actions"):
         for found in page.locator(gone).all():
             expect(found).to_be_hidden()
+    assert page.evaluate(WIDER) == 0
+
+
+def test_letter_on_paper_is_the_letter_and_nothing_else(desk, page):
+    STATES["letter"](desk)
+
+    page.emulate_media(media="print")
+
+    assert page.locator("body").inner_text().strip().startswith("Example Lender")
+    for gone in ("header", "footer", "button", ".on-screen"):
+        for found in page.locator(gone).all():
+            expect(found).to_be_hidden()
+    assert "days left" not in page.locator("body").inner_text()
     assert page.evaluate(WIDER) == 0

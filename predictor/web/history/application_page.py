@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from ml import schema
 from predictor.models import LoanApplication
+from predictor.services import deadlines, what_if
 from predictor.web.history import presentation
 
 #: So many of its results are listed, the newest.
@@ -33,6 +34,9 @@ def application_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "known": presentation.submitted(known),
         "missing": presentation.missing(known),
         "results": results[:MOST_LISTED],
+        "decided": application.decisions.select_related("decided_by"),
+        "due": deadlines.due(application),
+        "times_asked": what_if.times_asked(application),
         "may_change": application.may_be_changed_by(request.user),
     }
     return render(request, "web/application.html", context)

@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from predictor.models import Prediction
-from predictor.services import explained_later, turning, what_if
+from predictor.services import decisions, explained_later, registry, turning, what_if
 from predictor.web.history import presentation
 from predictor.web.history.turns import in_words
 from predictor.web.history.waterfall import waterfall
@@ -37,15 +37,25 @@ def context_of(
 ) -> dict[str, Any]:
     """Return what the page of a result shows."""
     explanation = explained_later.explanation_or_none(prediction)
-    turns = turning.what_would_change(prediction) if explanation else None
     return {
         "prediction": prediction,
         "explanation": explanation,
         "waterfall": explanation and waterfall(prediction, explanation),
-        "turns": [] if turns is None else in_words(turns),
+        "turns": _turns(prediction) if explanation else [],
         "submitted": presentation.submitted(prediction.inputs),
         "missing": presentation.missing(prediction.inputs),
+        "may_decline": decisions.is_decidable_on(prediction),
+        "declined": decisions.decline_of(prediction.application),
         "may_change": prediction.application.may_be_changed_by(user),
         "form": WhatIfForm.of(prediction),
         "times_asked": what_if.times_asked(prediction.application),
     }
+
+
+def _turns(prediction: Prediction) -> list[str]:
+    """Return what would change it; nothing where its version cannot be asked."""
+    try:
+        turns = turning.what_would_change(prediction)
+    except registry.ArtifactError:
+        return []
+    return [] if turns is None else in_words(turns)

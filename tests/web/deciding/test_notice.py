@@ -1,0 +1,138 @@
+"""The letter of a decline, as a page."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from ml import schema
+from predictor.models import Notice
+from predictor.models.roles import Role
+from tests import builders
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def declined():
+    return builders.declined(
+        left_out=[
+            {"code": "amount_high", "field": "LoanAmount", "text": "It is $128,000."}
+        ],
+        left_out_because="Agreed on the phone.",
+    )
+
+
+def shown(client, decision):
+    response = client.get(reverse("notice", args=[decision.pk]))
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def letter_in(page):
+    return page.split("<article")[1].split("</article>")[0]
+
+
+def record(client, decision, day):
+    return client.post(reverse("notice-sent", args=[decision.pk]), {"sent_on": day})
+
+
+def test_letter_has_what_the_applicant_is_owed(officer_client, declined):
+    letter = letter_in(shown(officer_client, declined))
+
+    for text in (
+        "Example Lender",
+        "1 Example Street<br>Springfield",
+        declined.application.loan_id,
+        "$128,000 over 360 months",
+        "We are not able to approve",
+        "The income could not be verified.",
+        "The Federal Equal Credit Opportunity Act",
+        "Example Agency, 2 Example Street, Capital.",
+    ):
+        assert text in letter
+
+
+def test_what_is_for_the_officer_stands_in_no_letter(officer_client, declined):
+    page = shown(officer_client, declined)
+
+    for text in ("30 days left", "Agreed on the phone.", "It is $128,000."):
+        assert text in page
+        assert text not in letter_in(page)
+
+
+def test_letter_tells_of_no_score_and_of_no_protected_attribute(
+    officer_client, declined
+):
+    letter = letter_in(shown(officer_client, declined)).split("The Federal")[0]
+
+    for text in ("18", "probability", "model"):
+        assert text not in letter
+    for name in schema.PROTECTED:
+        assert f"{builders.INPUTS[name]}." not in letter
+
+
+def test_officer_records_that_it_was_sent(officer_client, officer, declined):
+    today = timezone.localdate().isoformat()
+
+    response = record(officer_client, declined, today)
+
+    sent = Notice.objects.get()
+    assert sent.recorded_by == officer
+    assert response.url == reverse("notice", args=[declined.pk])
+    page = shown(officer_client, declined)
+    assert "recorded by officer" in page
+    assert "days left" not in page
+
+
+@pytest.mark.parametrize(
+    "day", ["", "yesterday", "2026-02-30", "1999-01-01", "9999-12-31"]
+)
+def test_day_that_cannot_be_is_refused_at_its_field(officer_client, declined, day):
+    page = record(officer_client, declined, day).content.decode()
+
+    assert 'href="#id_sent_on"' in page
+    assert not Notice.objects.exists()
+
+
+def test_tomorrow_has_not_come(officer_client, declined):
+    day = (timezone.localdate() + timedelta(days=1)).isoformat()
+
+    assert "in the future" in record(officer_client, declined, day).content.decode()
+
+
+def test_without_a_creditor_it_says_what_to_set(officer_client, declined, settings):
+    settings.CREDITOR_NAME = ""
+
+    page = shown(officer_client, declined)
+    response = record(officer_client, declined, timezone.localdate().isoformat())
+
+    assert "CREDITOR_NAME" in page
+    assert "<article" not in page
+    assert response.status_code == 302
+    assert not Notice.objects.exists()
+
+
+def test_auditor_reads_it_and_records_nothing(declined):
+    client = Client()
+    client.force_login(builders.person_as(Role.AUDITOR))
+
+    assert reverse("notice-sent", args=[declined.pk]) not in shown(client, declined)
+    today = timezone.localdate().isoformat()
+    assert record(client, declined, today).status_code == 403
+
+
+def test_only_a_decline_has_one(officer_client):
+    approved = builders.decision()
+
+    response = officer_client.get(reverse("notice", args=[approved.pk]))
+
+    assert response.status_code == 404
+
+
+def test_address_of_the_record_leads_to_the_letter(officer_client, declined):
+    response = officer_client.get(reverse("notice-sent", args=[declined.pk]))
+
+    assert response.url == reverse("notice", args=[declined.pk])
