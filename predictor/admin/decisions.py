@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from predictor.admin import display, tables
 from predictor.admin.base import RecordAdmin
 from predictor.admin.filters import DateFilter, choice_filter
-from predictor.models import Decision, Verdict
+from predictor.models import Decision, Notice, Verdict
 from predictor.services import what_if
 
 
@@ -90,11 +90,12 @@ class DecisionAdmin(RecordAdmin):
         ]
 
 
+def _sent(notice: Notice) -> object:
+    return display.when(notice.notified_at) if notice.notified_at else "Taken back"
+
+
 def _letters(decision: Decision) -> list[tables.Table]:
     sent = decision.notices.select_related("recorded_by")
-    rows = [
-        [display.when(n.notified_at), str(n.recorded_by), display.when(n.created_at)]
-        for n in sent
-    ]
+    rows = [[_sent(n), str(n.recorded_by), display.when(n.created_at)] for n in sent]
     headers = ("Sent", "Recorded by", "Recorded")
     return [tables.Table(title="Letters", headers=headers, rows=rows)] if rows else []

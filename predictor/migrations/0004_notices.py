@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=predictor.models.keys.new_key, editable=False, primary_key=True, serialize=False)),
                 ('letter', models.JSONField(help_text='What stood in it.')),
-                ('notified_at', models.DateTimeField(help_text='When it was sent.')),
+                ('notified_at', models.DateTimeField(blank=True, help_text='When it was sent; empty: it was not, after all.', null=True)),
                 ('created_at', models.DateTimeField()),
             ],
             options={
@@ -35,6 +35,11 @@ class Migration(migrations.Migration):
             model_name='decision',
             name='left_out_because',
             field=models.TextField(blank=True),
+        ),
+        migrations.AddField(
+            model_name='decision',
+            name='letter',
+            field=models.JSONField(blank=True, help_text='What the applicant is told, where the settings said who writes.', null=True),
         ),
         migrations.AlterField(
             model_name='decision',

@@ -25,8 +25,9 @@ def take(roles: Mapping[str, Sequence[str]], apps: Any, schema_editor: Any) -> N
     """Take permissions away again."""
     using = schema_editor.connection.alias
     for name, codes in roles.items():
-        role = apps.get_model("auth", "Group").objects.using(using).get(name=name)
-        role.permissions.remove(*_found(apps, using, codes))
+        roles_named = apps.get_model("auth", "Group").objects.using(using)
+        if role := roles_named.filter(name=name).first():
+            role.permissions.remove(*_found(apps, using, codes))
 
 
 def _found(apps: Any, using: str, codes: Sequence[str]) -> list[Any]:

@@ -61,6 +61,11 @@ class Decision(AppendOnlyModel):
         default=list, help_text="The model's reasons that the officer did not confirm."
     )
     left_out_because = models.TextField(blank=True)
+    letter = models.JSONField(
+        null=True,
+        blank=True,
+        help_text="What the applicant is told, where the settings said who writes.",
+    )
     override_code = models.CharField(  # noqa: DJ001 - NULL: not an override
         max_length=32, choices=OverrideCode.choices, null=True, blank=True
     )

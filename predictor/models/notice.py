@@ -16,7 +16,7 @@ from predictor.models.keys import new_key
 class Notice(AppendOnlyModel):
     """That the letter of a decision was sent, with what stood in it.
 
-    A wrong date is put right by another row: the newest one counts.
+    A wrong day is put right, or taken back, by another row: the newest one counts.
     """
 
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)
@@ -24,7 +24,11 @@ class Notice(AppendOnlyModel):
         Decision, on_delete=models.PROTECT, related_name="notices"
     )
     letter = models.JSONField(help_text="What stood in it.")
-    notified_at = models.DateTimeField(help_text="When it was sent.")
+    notified_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="When it was sent; empty: it was not, after all.",
+    )
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,

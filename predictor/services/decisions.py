@@ -17,6 +17,7 @@ from predictor.models import (
     Verdict,
 )
 from predictor.models.application import STATUS_OF_LABEL, LabelSource
+from predictor.services import notices
 from predictor.services.grounds import Grounds, reasons_for_declining
 
 
@@ -36,7 +37,7 @@ def refuse_unless_decidable(
     Raises
     ------
     NotDecidable
-        With the rule ``decided``, ``incomplete`` or ``stale``.
+        With the rule ``decided``, ``incomplete``, ``stale`` or ``superseded``.
     """
     if not application.is_open:
         raise NotDecidable("decided", "The application is decided or closed already.")
@@ -46,7 +47,13 @@ def refuse_unless_decidable(
         )
     if prediction.revision != application.revision:
         raise NotDecidable(
-            "stale", "The application was changed since this score: score it again."
+            "stale",
+            "The application was changed since it was scored. Whoever sent it has to "
+            "score it again first.",
+        )
+    if application.predictions.filter(pk__gt=prediction.pk).exists():
+        raise NotDecidable(
+            "superseded", "There is a newer score: decide on that one, shown here."
         )
 
 
@@ -84,7 +91,7 @@ def decline(key: UUID, grounds: Grounds, *, by: User) -> Decision:
     application = applications.get(pk=prediction.application_id)
     refuse_unless_decidable(application, prediction)
     reasons = reasons_for_declining(prediction, grounds)
-    decision = Decision.objects.create(
+    decision = Decision(
         application=application,
         revision=application.revision,
         verdict=Verdict.DECLINE,
@@ -98,6 +105,8 @@ def decline(key: UUID, grounds: Grounds, *, by: User) -> Decision:
         decided_by=by,
         created_at=timezone.now(),
     )
+    decision.letter = notices.letter_or_none(decision)
+    decision.save()
     _label(application, decision)
     return decision
 
@@ -109,9 +118,17 @@ def _label(application: LoanApplication, decision: Decision) -> None:
     application.loan_status = _LABEL[status]
     application.label_source = LabelSource.OFFICER
     application.decided_at = application.updated_at = decision.created_at
+    application.notified_at = None  # of this decision nobody was told yet
     application.save(update_fields=_WRITTEN)
 
 
 _STATUS: Final = {Verdict.DECLINE: Status.DECLINED}
 _LABEL: Final = {status: label for label, status in STATUS_OF_LABEL.items()}
-_WRITTEN: Final = ("status", "loan_status", "label_source", "decided_at", "updated_at")
+_WRITTEN: Final = (
+    "status",
+    "loan_status",
+    "label_source",
+    "decided_at",
+    "notified_at",
+    "updated_at",
+)

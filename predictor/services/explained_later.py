@@ -7,12 +7,14 @@ have been stored with, to the last bit.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from typing import Final
 from uuid import UUID
 
 import numpy as np
 from django.db import DEFAULT_DB_ALIAS, connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from ml import encoding, schema
@@ -45,7 +47,11 @@ def explanation_of(prediction: Prediction) -> Explanation:
     stored = Explanation.objects.filter(prediction=prediction)
     if found := stored.first():
         return found
-    _explain(registry.version(prediction.model_version_id), [prediction.pk])
+    faults: list[str] = []
+    live = registry.version(prediction.model_version_id)
+    _explain(live, [prediction.pk], faults)
+    if faults:
+        raise registry.ArtifactError(*faults)
     return stored.get()
 
 
@@ -58,39 +64,51 @@ def explanation_or_none(prediction: Prediction) -> Explanation | None:
         return None
 
 
-def explain_missing(*, on_progress: OnProgress = lambda done, total: None) -> int:
-    """Explain every stored prediction that is not, and return how many were.
+@dataclass(slots=True)
+class Outcome:
+    """How many predictions were explained, and why others were not."""
 
-    Raises
-    ------
-    registry.ArtifactError
-        Where the files of versions cannot be used, after those of all others were.
-    """
+    explained: int = 0
+    faults: list[str] = field(default_factory=list)
+
+
+def explain_missing(*, on_progress: OnProgress = lambda done, total: None) -> Outcome:
+    """Explain every stored prediction that is not, but for those that cannot be."""
     missing = Prediction.objects.filter(explanation__isnull=True).order_by("id")
-    total, explained = missing.count(), 0
-    faults = []
+    total, outcome = missing.count(), Outcome()
     newest_first = ModelVersion.objects.order_by("-number")
-    for number in newest_first.values_list("number", flat=True):
-        keys = missing.filter(model_version_id=number).values_list("pk", flat=True)
+    for version in newest_first:
+        theirs = missing.filter(model_version=version)
+        if not theirs.exists():
+            continue
         try:
-            while chunk := list(keys[:_CHUNK]):
-                explained += _explain(registry.version(number), chunk)
-                on_progress(explained, total)
+            live = registry.load(version)
         except registry.ArtifactError as error:
-            faults.append(str(error))
-    if faults:
-        raise registry.ArtifactError("\n".join(faults))
-    return explained
+            outcome.faults.append(str(error))
+            continue
+        for keys in _chunks(theirs):
+            outcome.explained += _explain(live, keys, outcome.faults)
+            on_progress(outcome.explained, total)
+    return outcome
 
 
-def _explain(live: registry.LiveVersion, keys: list[UUID]) -> int:
-    """Explain those of the predictions that nobody has explained meanwhile."""
+def _chunks(predictions: QuerySet[Prediction]) -> Iterator[list[UUID]]:
+    keys = predictions.values_list("pk", flat=True)
+    chunk = list(keys[:_CHUNK])
+    while chunk:
+        yield chunk
+        chunk = list(keys.filter(pk__gt=chunk[-1])[:_CHUNK])
+
+
+def _explain(live: registry.LiveVersion, keys: list[UUID], faults: list[str]) -> int:
+    """Explain those of the predictions that nobody has explained meanwhile.
+
+    ``faults`` gets a sentence for each that its version does not give.
+    """
     with transaction.atomic():
         missing = Prediction.objects.filter(pk__in=keys, explanation__isnull=True)
         predictions = list(missing.order_by("id"))
-        if not predictions:
-            return 0
-        explained = _explained(live, predictions)
+        explained = _explained(live, predictions, faults)
         part = recording.explanations(
             [str(one.pk) for one in predictions],
             explained,
@@ -102,23 +120,26 @@ def _explain(live: registry.LiveVersion, keys: list[UUID]) -> int:
 
 
 def _explained(
-    live: registry.LiveVersion, predictions: list[Prediction]
+    live: registry.LiveVersion, predictions: list[Prediction], faults: list[str]
 ) -> list[Explained | None]:
-    applicants = _applicants(predictions)
-    try:
-        return explaining.explain(
-            live,
-            applicants,
-            encoding.encode_columns(applicants.columns),
-            np.array([one.probability for one in predictions]),
-            rows=range(len(predictions)),
-        )
-    except DoesNotAddUp as error:
-        key = predictions[error.row].pk
-        raise registry.ArtifactError(
-            f"Version {live.number} does not give the probability that is stored for "
-            f"prediction {key}. Run: manage.py replay"
-        ) from error
+    """Explain them; whatever does not add up is taken out of the list."""
+    while predictions:
+        applicants = _applicants(predictions)
+        try:
+            return explaining.explain(
+                live,
+                applicants,
+                encoding.encode_columns(applicants.columns),
+                np.array([one.probability for one in predictions]),
+                rows=range(len(predictions)),
+            )
+        except DoesNotAddUp as error:
+            key = predictions.pop(error.row).pk
+            faults.append(
+                f"Version {live.number} does not give the probability that is stored "
+                f"for prediction {key}. Run: manage.py replay"
+            )
+    return []
 
 
 def _applicants(predictions: list[Prediction]) -> Applicants:

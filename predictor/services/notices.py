@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, gettext_noop
 
 from ml import schema
-from predictor.models import Decision, LoanApplication, Notice, Verdict
+from predictor.models import Decision, LoanApplication, Notice
 from predictor.services import amounts
 from predictor.services.reasons import money
 
@@ -39,8 +39,10 @@ SENDER: Final = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """What stands in a letter, but for its date and for whom it is."""
+    """What stands in a letter, but for whom it is. Days are as ISO 8601."""
 
+    dated: str
+    received_on: str | None
     creditor: str
     creditor_address: list[str]
     loan_id: str
@@ -63,30 +65,40 @@ class InvalidDay(Exception):
 
 
 def letter_of(decision: Decision) -> Letter:
-    """Return the letter of a decline: as it was sent, else as it is to be sent.
+    """Return the letter of a decline: as it was sent, or written with the decision.
 
     Raises
     ------
     NoSender
-        Where it was not sent and the settings that it needs are not all there.
+        Where it was not, and the settings still do not say who writes.
     """
     if sent := decision.notices.first():
         return Letter(**sent.letter)
-    return letter(decision)
+    return Letter(**decision.letter) if decision.letter else _write(decision)
 
 
-def letter(decision: Decision) -> Letter:
-    """Return the letter of a decline, with the settings of today.
+def letter_or_none(decision: Decision) -> dict[str, Any] | None:
+    """Return the letter of a new decision as JSON; None where nobody can write it."""
+    try:
+        return asdict(_write(decision))
+    except NoSender:
+        return None
 
-    Raises
-    ------
-    NoSender
-    """
-    if missing := [name for name in SENDER if not getattr(settings, name)]:
+
+def missing_settings() -> list[str]:
+    """Return the names of the settings without which there is no letter."""
+    return [name for name in SENDER if not _lines(getattr(settings, name))]
+
+
+def _write(decision: Decision) -> Letter:
+    if missing := missing_settings():
         raise NoSender(missing)
+    received = decision.application.received_at
     amount, term = (decision.inputs[f.name] for f in _ASKED_FOR)
     return Letter(
-        creditor=settings.CREDITOR_NAME,
+        dated=timezone.localdate(decision.created_at).isoformat(),
+        received_on=timezone.localdate(received).isoformat() if received else None,
+        creditor=settings.CREDITOR_NAME.strip(),
         creditor_address=_lines(settings.CREDITOR_ADDRESS),
         loan_id=decision.application.loan_id,
         amount=money(amount, schema.LOAN_AMOUNT),
@@ -100,6 +112,8 @@ def letter(decision: Decision) -> Letter:
 def record_sent(decision: Decision, on: date, *, by: User) -> Notice:
     """Record on which day the letter of a decline was sent; the newest record counts.
 
+    The same day once more is the same record.
+
     Raises
     ------
     InvalidDay
@@ -107,22 +121,48 @@ def record_sent(decision: Decision, on: date, *, by: User) -> Notice:
     NoSender
     """
     now = timezone.now()
+    at = _moment(on, decision.created_at, now)
+    newest = _newest_of_locked(decision)
+    if newest and newest.notified_at and timezone.localdate(newest.notified_at) == on:
+        return newest
+    return _record(decision, at, by=by, now=now)
+
+
+@transaction.atomic
+def record_not_sent(decision: Decision, *, by: User) -> Notice | None:
+    """Take back the record that a letter was sent; None where there is none.
+
+    Raises
+    ------
+    NoSender
+    """
+    newest = _newest_of_locked(decision)
+    if newest is None or newest.notified_at is None:
+        return None
+    return _record(decision, None, by=by, now=timezone.now())
+
+
+def _newest_of_locked(decision: Decision) -> Notice | None:
+    """Return the newest record; of two at once the second waits for the first."""
+    locked = LoanApplication.objects.select_for_update(no_key=True)
+    locked.get(pk=decision.application_id)
+    return decision.notices.first()
+
+
+def _record(
+    decision: Decision, at: datetime | None, *, by: User, now: datetime
+) -> Notice:
     notice = Notice.objects.create(
         decision=decision,
         letter=asdict(letter_of(decision)),
-        notified_at=_moment(on, decision.created_at, now),
+        notified_at=at,
         recorded_by=by,
         created_at=now,
     )
     LoanApplication.objects.filter(
         pk=decision.application_id, decided_at=decision.created_at
-    ).update(notified_at=notice.notified_at, updated_at=now)
+    ).update(notified_at=at, updated_at=now)
     return notice
-
-
-def is_notifiable(decision: Decision) -> bool:
-    """Whether a decision has a letter."""
-    return decision.verdict == Verdict.DECLINE
 
 
 _ASKED_FOR: Final = (schema.LOAN_AMOUNT, schema.LOAN_AMOUNT_TERM)
@@ -130,11 +170,11 @@ _ASKED_FOR: Final = (schema.LOAN_AMOUNT, schema.LOAN_AMOUNT_TERM)
 
 def _agency() -> dict[str, str]:
     address = ", ".join(_lines(settings.AGENCY_ADDRESS))
-    return {"agency": settings.AGENCY_NAME, "address": address}
+    return {"agency": settings.AGENCY_NAME.strip(), "address": address}
 
 
 def _lines(address: str) -> list[str]:
-    """Return an address by lines: the setting has semicolons between them."""
+    """Return the lines of a setting, which has semicolons between them."""
     return [line.strip() for line in address.split(";") if line.strip()]
 
 

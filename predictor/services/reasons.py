@@ -35,9 +35,6 @@ _TEXTS: Final[Texts] = {
     "Graduate": gettext_noop("The applicant finished secondary education."),
     "Not Graduate": gettext_noop("The applicant did not finish secondary education."),
     "income": gettext_noop("The total monthly income is %(income)s."),
-    "income of another": gettext_noop(
-        "Of the total monthly income of %(income)s, %(other)s is the co-applicant's."
-    ),
     "less": gettext_noop("less than 0.1 %%"),
     "loan": gettext_noop(
         "Repaying %(amount)s evenly over %(months)s months, before interest, takes "
@@ -157,12 +154,6 @@ def _income(texts: Texts, facts: _Facts, field: str) -> str:
     return texts["income"] % {"income": money(facts.income, schema.APPLICANT_INCOME)}
 
 
-def _income_split(texts: Texts, facts: _Facts, field: str) -> str:
-    other = money(facts.coapplicant_income, schema.COAPPLICANT_INCOME)
-    income = money(facts.income, schema.APPLICANT_INCOME)
-    return texts["income of another"] % {"income": income, "other": other}
-
-
 def _amount(texts: Texts, facts: _Facts, field: str) -> str:
     loan = _loan(texts, facts)
     if "share" in loan:
@@ -211,7 +202,8 @@ def _missing(texts: Texts, facts: _Facts, field: str) -> str:
 
 _SAY: Final[dict[str, Callable[[Texts, _Facts, str], str]]] = {
     "income_low": _income,
-    "income_split": _income_split,
+    # Nothing of who earns it: whether there is a co-applicant is no reason.
+    "income_split": _income,
     "amount_low": _amount,
     "amount_high": _amount,
     "term_short": _term,

@@ -40,6 +40,17 @@ def outlives_the_database(answer: Answer) -> Callable[[View], View]:
     return decorate
 
 
+def send_again(request: HttpRequest) -> HttpResponse:
+    """Show a page that carries what was typed, to be sent once more."""
+    typed = [
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if name != "csrfmiddlewaretoken"
+    ]
+    return page(request, "web/send_again.html", {"typed": typed})
+
+
 def page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
     """Return a page that asks the database for nothing, not even who is logged in."""
     plain = {"request": request, "csrf_token": get_token(request), "reason": BUSY}

@@ -117,10 +117,15 @@ def test_a_probability_that_the_version_does_not_give_is_not_explained(
     live_version, explain
 ):
     made = builders.prediction(model_version=live_version, probability=0.61)
+    score("none")
 
     with pytest.raises(CommandError, match=f"stored for prediction {made.pk}"):
         explain("--missing")
-    assert not Explanation.objects.exists()
+    with pytest.raises(CommandError, match=f"stored for prediction {made.pk}"):
+        explain(made.pk)
+    explained = Explanation.objects.values_list("prediction", flat=True)
+    assert len(explained) == len(ROWS)
+    assert made.pk not in explained
 
 
 def test_no_such_prediction(explain):

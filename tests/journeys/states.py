@@ -91,14 +91,14 @@ def _decline(desk: Desk) -> None:
 def _decline_errors(desk: Desk) -> None:
     _decline(desk)
     desk.page.get_by_label("Another reason", exact=False).fill("The house is a mill.")
-    desk.press("Decline the application")
+    desk.press("Look it over")
 
 
 def _decline_preview(desk: Desk) -> None:
     _decline(desk)
     for box in desk.page.locator("#id_confirmed input").all():
         box.check()
-    desk.press("See the reasons first")
+    desk.press("Look it over")
 
 
 def _decline_against(desk: Desk) -> None:

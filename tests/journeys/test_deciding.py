@@ -14,6 +14,8 @@ def test_officer_declines_sees_the_letter_and_records_that_it_was_sent(desk, pag
     for box in page.locator("#id_confirmed input").all():
         box.check()
     page.get_by_label("The income could not be verified.").check()
+    desk.press("Look it over")
+    assert not Decision.objects.exists()
 
     desk.press("Decline the application")
 
@@ -46,5 +48,23 @@ def test_reasons_are_chosen_and_sent_by_keyboard_alone(desk, page):
     page.keyboard.press("Tab")
     with page.expect_navigation():
         page.keyboard.press("Enter")
+    desk.has_focus("preview")
+    page.get_by_role("button", name="Decline the application").focus()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
 
     assert Decision.objects.get().override_code == "facts"
+
+
+def test_enter_in_a_box_decides_nothing(desk, page):
+    STATES["decline"](desk)
+    for box in page.locator("#id_confirmed input").all():
+        box.check()
+    other = page.get_by_label("Another reason", exact=False)
+    other.fill("Half a sen")
+
+    with page.expect_navigation():
+        other.press("Enter")
+
+    desk.shows("The letter would give these reasons")
+    assert not Decision.objects.exists()

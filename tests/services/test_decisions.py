@@ -201,6 +201,24 @@ def test_score_of_other_values_is_stale():
     assert refused.value.rule == "stale"
 
 
+def test_older_score_does_not_stand_where_a_newer_one_says_otherwise():
+    older = scored()
+    builders.prediction(application=older.application, probability=0.95)
+
+    with pytest.raises(decisions.NotDecidable) as refused:
+        decline(older, confirmed=BOTH)
+
+    assert refused.value.rule == "superseded"
+
+
+def test_nobody_was_told_of_a_decision_before_it():
+    application = builders.application(notified_at=timezone.now())
+
+    decline(scored(application=application), confirmed=BOTH)
+
+    assert LoanApplication.objects.get().notified_at is None
+
+
 def test_application_that_lacks_a_fact_is_not_declined():
     application = builders.application(
         credit_history=None, status="incomplete", completed_at=None

@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from predictor.models import LoanApplication, Notice
 from predictor.models.append_only import AppendOnlyError
-from predictor.services import deadlines, notices
+from predictor.services import deadlines, decisions, notices
+from predictor.services.grounds import Grounds
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +97,36 @@ def test_letter_that_was_sent_stays_what_it_was(settings):
     settings.CREDITOR_NAME = "Another Lender"
 
     assert notices.letter_of(decision) == before
+
+
+def test_letter_is_that_of_the_decision_and_not_of_the_day_it_is_sent(settings):
+    prediction = builders.prediction(recommendation="decline", probability=0.18)
+    builders.explanation(prediction)
+    decision = decisions.decline(
+        prediction.pk,
+        Grounds(codes=("funds",)),
+        by=builders.person("olga"),
+    )
+    written = notices.letter_of(decision)
+
+    settings.CREDITOR_NAME = "Another Lender"
+
+    assert notices.letter_of(decision) == written
+    assert send(decision).letter["creditor"] == "Example Lender"
+
+
+def test_same_day_twice_is_one_record():
+    decision = builders.declined()
+
+    assert send(decision) == send(decision)
+    assert Notice.objects.count() == 1
+
+
+@pytest.mark.parametrize("blank", [" ", ";", " ; "])
+def test_blank_setting_is_none(settings, blank):
+    settings.CREDITOR_ADDRESS = blank
+
+    assert notices.missing_settings() == ["CREDITOR_ADDRESS"]
 
 
 def test_letter_of_an_earlier_decision_says_nothing_of_the_newer_one():

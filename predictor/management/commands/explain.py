@@ -36,8 +36,10 @@ class Command(BaseCommand):
 
     def _explain_missing(self) -> None:
         with console.progress_bar("Explaining", self.stderr) as on_progress:
-            explained = explained_later.explain_missing(on_progress=on_progress)
-        self.stdout.write(f"{explained:,} predictions explained.")
+            outcome = explained_later.explain_missing(on_progress=on_progress)
+        self.stdout.write(f"{outcome.explained:,} predictions explained.")
+        if outcome.faults:
+            raise CommandError("\n".join(outcome.faults))
 
     def _explain(self, key: UUID) -> None:
         prediction = Prediction.objects.filter(pk=key).first()

@@ -13,42 +13,55 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from predictor.models import Prediction, Recommendation
-from predictor.services import deadlines, decisions, grounds, registry, what_if
+from predictor.services import (
+    deadlines,
+    decisions,
+    grounds,
+    notices,
+    registry,
+    what_if,
+)
+from predictor.web.addresses import of_reference
 from predictor.web.deciding.decline_form import DeclineForm
 from predictor.web.history import result
 from predictor.web.login import interrupted
+from predictor.web.offline import outlives_the_database, send_again
 
 _UNEXPLAINED: Final = (
     "The reasons of this score cannot be worked out, for the files of its version "
-    "cannot be used. Score the application again, and decide on the new score."
+    "cannot be used. An operator can say why; or whoever sent the application scores "
+    "it again."
 )
 
 
+@outlives_the_database(send_again)
 @interrupted.survives
 @login_required
 @permission_required("predictor.add_decision", raise_exception=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def decline(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Ask for the reasons; show the letter first where that is wanted; decline."""
+    """Ask for the reasons, show what the letter would say, and then decline."""
     prediction = get_object_or_404(result.STORED, pk=pk)
     try:
         decisions.refuse_unless_decidable(prediction.application, prediction)
         form = _form(request, prediction)
         if request.method != "POST" or not form.is_valid():
             return _show(request, prediction, form)
-        if request.POST.get("action") == "preview":
+        if request.POST.get("action") != "decline":  # also where Enter was pressed
             return _preview(request, prediction, form)
         decision = decisions.decline(
             prediction.pk, form.grounds(), by=cast("User", request.user)
         )
     except decisions.NotDecidable as refused:
-        return _back(request, prediction, str(refused))
+        messages.error(request, str(refused))
+        return redirect(of_reference(prediction.application.loan_id))
     except registry.ArtifactError:
-        return _back(request, prediction, _UNEXPLAINED)
+        messages.error(request, _UNEXPLAINED)
+        return redirect("prediction-detail", pk=prediction.pk)
     except grounds.InvalidGrounds as invalid:
         form.refuse(invalid)
         return _show(request, prediction, form)
-    messages.success(request, "Declined. The letter is not sent yet.")
+    messages.success(request, "Declined. Print the letter, and record its sending.")
     return redirect("notice", pk=decision.pk)
 
 
@@ -79,12 +92,8 @@ def _show(
         "prediction": prediction,
         "form": form,
         "resumed": bool(form.initial),
+        "missing_settings": notices.missing_settings(),
         "due": deadlines.due(prediction.application),
         "times_asked": what_if.times_asked(prediction.application),
     }
     return render(request, "web/decline.html", context | more)
-
-
-def _back(request: HttpRequest, prediction: Prediction, why: str) -> HttpResponse:
-    messages.error(request, why)
-    return redirect("prediction-detail", pk=prediction.pk)

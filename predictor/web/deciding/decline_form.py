@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any, Final
 
 from django import forms
@@ -23,12 +24,24 @@ def _several(label: str, help_text: str) -> forms.MultipleChoiceField:
         help_text=help_text,
         required=False,
         widget=forms.CheckboxSelectMultiple(attrs={"class": "stacked"}),
-        error_messages={"invalid_choice": wording.NO_SUCH_ANSWER},
+        error_messages={"invalid_choice": f"{label} {wording.NO_SUCH_ANSWER}"},
     )
 
 
-def _paragraph(label: str, help_text: str = "") -> forms.CharField:
-    return forms.CharField(
+class PlainText(forms.CharField):
+    """Text in which nothing is invisible, so that what is shown is all that it says."""
+
+    def to_python(self, value: Any) -> str:
+        typed = super().to_python(value) or ""
+        seen = (c for c in typed if unicodedata.category(c) not in _INVISIBLE)
+        return "".join(seen).strip()
+
+
+_INVISIBLE: Final = ("Cf", "Co", "Cs")
+
+
+def _paragraph(label: str, help_text: str = "") -> PlainText:
+    return PlainText(
         label=label,
         help_text=help_text,
         required=False,
@@ -59,9 +72,10 @@ class DeclineForm(PageForm):
         "in the letter.",
     )
     codes = _several("Your own reasons", "What the model is not told.")
-    other = forms.CharField(
+    other = PlainText(
         label="Another reason, in words for the applicant",
-        help_text="One sentence that stands in the letter as it is.",
+        help_text="One sentence that stands in the letter as it is. A letter with more "
+        "than four reasons says less than one with four.",
         required=False,
         max_length=_MOST_REASON,
         widget=forms.TextInput(attrs={"class": "long"}),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from datetime import date
 from typing import Any, Final, cast
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from predictor.models import Decision, Verdict
 from predictor.services import deadlines, notices
 from predictor.web.deciding.notice_form import NoticeForm
+from predictor.web.offline import outlives_the_database, send_again
 
 _DECLINES: Final = Decision.objects.filter(verdict=Verdict.DECLINE).select_related(
     "application", "decided_by"
@@ -32,6 +33,7 @@ def notice(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _show(request, get_object_or_404(_DECLINES, pk=pk), form)
 
 
+@outlives_the_database(send_again)
 @login_required
 @permission_required("predictor.add_notice", raise_exception=True)
 @require_http_methods(["GET", "POST"])
@@ -40,6 +42,8 @@ def notice_sent(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method == "GET":
         return redirect("notice", pk=pk)
     decision = get_object_or_404(_DECLINES, pk=pk)
+    if request.POST.get("action") == "not-sent":
+        return _take_back(request, decision)
     form = NoticeForm(request.POST)
     if not form.is_valid():
         return _show(request, decision, form)
@@ -56,6 +60,12 @@ def notice_sent(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("notice", pk=pk)
 
 
+def _take_back(request: HttpRequest, decision: Decision) -> HttpResponse:
+    if notices.record_not_sent(decision, by=cast("User", request.user)):
+        messages.success(request, "Recorded that the letter was not sent.")
+    return redirect("notice", pk=decision.pk)
+
+
 def _show(request: HttpRequest, decision: Decision, form: NoticeForm) -> HttpResponse:
     sent = decision.notices.select_related("recorded_by").first()
     context: dict[str, Any] = {
@@ -64,8 +74,17 @@ def _show(request: HttpRequest, decision: Decision, form: NoticeForm) -> HttpRes
         "form": form,
         "sent": sent,
         "due": deadlines.due(decision.application),
-        "dated": sent.notified_at if sent else timezone.now(),
     }
-    with suppress(notices.NoSender):
-        context["letter"] = notices.letter_of(decision)
-    return render(request, "web/notice.html", context)
+    return render(request, "web/notice.html", context | _letter(decision))
+
+
+def _letter(decision: Decision) -> dict[str, Any]:
+    """Return the letter with its days, or the settings that it lacks."""
+    try:
+        letter = notices.letter_of(decision)
+    except notices.NoSender as error:
+        return {"missing_settings": error.missing}
+    days = {"dated": letter.dated, "received": letter.received_on}
+    return {"letter": letter} | {
+        name: date.fromisoformat(day) for name, day in days.items() if day
+    }

@@ -14,6 +14,7 @@ class NoticeForm(PageForm):
 
     sent_on = forms.DateField(
         label="Day on which it was sent",
+        input_formats=["%Y-%m-%d"],
         widget=forms.DateInput(
             attrs={"type": "date", "class": "medium"}, format="%Y-%m-%d"
         ),

@@ -36,7 +36,7 @@ def application_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "results": results[:MOST_LISTED],
         "decided": application.decisions.select_related("decided_by"),
         "due": deadlines.due(application),
-        "times_asked": what_if.times_asked(application),
+        "times_asked": what_if.times_asked(application, until=application.decided_at),
         "may_change": application.may_be_changed_by(request.user),
     }
     return render(request, "web/application.html", context)

@@ -3,9 +3,11 @@
 import re
 
 import pytest
+from django.db import OperationalError
 from django.urls import reverse
 
 from predictor.models import Decision, DryRun, LoanApplication
+from predictor.services import decisions
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +42,10 @@ def address(prediction):
     return reverse("decline", args=[prediction.pk])
 
 
+def send(client, prediction, action="decline", **said):
+    return client.post(address(prediction), {**said, "action": action})
+
+
 def errors(response):
     assert response.status_code == 200
     page = response.content.decode()
@@ -58,7 +64,7 @@ def test_nothing_is_chosen_beforehand(officer_client):
 def test_decline_leads_to_its_letter(officer_client, officer):
     prediction = scored()
 
-    response = officer_client.post(address(prediction), {"confirmed": BOTH})
+    response = send(officer_client, prediction, confirmed=BOTH)
 
     made = Decision.objects.get()
     assert response.url == reverse("notice", args=[made.pk])
@@ -66,14 +72,13 @@ def test_decline_leads_to_its_letter(officer_client, officer):
     assert LoanApplication.objects.get().status == "declined"
 
 
-def test_reasons_are_shown_first_where_that_is_wanted_and_nothing_is_stored(
-    officer_client,
-):
-    said = {"confirmed": BOTH[:1], "left_out_because": "Agreed.", "action": "preview"}
+@pytest.mark.parametrize("action", ["preview", ""], ids=["button", "Enter"])
+def test_reasons_are_looked_over_before_anything_is_stored(officer_client, action):
+    said = {"confirmed": BOTH[:1], "left_out_because": "Agreed."}
 
-    page = officer_client.post(address(scored()), said).content.decode()
+    page = send(officer_client, scored(), action, **said).content.decode()
 
-    preview = page.split("would stand in the letter")[1].split("</section>")[0]
+    preview = page.split("The letter would give")[1].split("</section>")[0]
     assert REASONS[0]["text"] in preview
     assert REASONS[1]["text"] not in preview
     assert "Agreed." in page.split("<form method")[1]
@@ -83,7 +88,7 @@ def test_reasons_are_shown_first_where_that_is_wanted_and_nothing_is_stored(
 def test_each_error_stands_at_its_field_and_nothing_typed_is_lost(officer_client):
     said = {"confirmed": BOTH[:1], "other": "It is a mill."}
 
-    response = officer_client.post(address(scored()), said)
+    response = send(officer_client, scored(), **said)
 
     assert errors(response) == ["id_left_out_because"]
     page = response.content.decode()
@@ -97,11 +102,14 @@ def test_against_the_model_only_a_persons_reasons_are_asked_for(officer_client):
 
     page = officer_client.get(address(prediction)).content.decode()
     assert REASONS[0]["text"] not in page
-    response = officer_client.post(address(prediction), {"codes": ["funds"]})
+    response = send(officer_client, prediction, codes=["funds"])
     assert errors(response) == ["id_override_code_0", "id_override_text"]
-    officer_client.post(
-        address(prediction),
-        {"codes": ["funds"], "override_code": "facts", "override_text": "A visit."},
+    send(
+        officer_client,
+        prediction,
+        codes=["funds"],
+        override_code="facts",
+        override_text="A visit.",
     )
 
     made = Decision.objects.get()
@@ -117,13 +125,14 @@ def test_against_the_model_only_a_persons_reasons_are_asked_for(officer_client):
         {"other": "x" * 301, "left_out_because": "y"},
         {"confirmed": BOTH, "left_out_because": "y" * 2001},
         {"confirmed": BOTH, "left_out_because": " "},
+        {"other": "\u200b\u202e", "left_out_because": "y"},
     ],
-    ids=["not-offered", "unknown", "null", "long", "longer", "blank"],
+    ids=["not-offered", "unknown", "null", "long", "longer", "blank", "invisible"],
 )
 def test_whatever_is_sent_is_refused_or_taken_and_never_an_error_of_ours(
     officer_client, said
 ):
-    response = officer_client.post(address(scored()), said)
+    response = send(officer_client, scored(), **said)
 
     assert response.status_code in (200, 302)
     assert Decision.objects.exists() == (response.status_code == 302)
@@ -132,7 +141,7 @@ def test_whatever_is_sent_is_refused_or_taken_and_never_an_error_of_ours(
 @pytest.mark.parametrize(
     ("changes", "why"),
     [
-        ({"revision": 2}, "score it again"),
+        ({"revision": 2}, "was changed since it was scored"),
         ({"status": "withdrawn"}, "decided or closed already"),
         (
             {"status": "incomplete", "credit_history": None, "completed_at": None},
@@ -153,6 +162,53 @@ def test_what_cannot_be_decided_leads_back_and_says_why(officer_client, changes,
     assert not Decision.objects.exists()
 
 
+def test_older_score_leads_to_the_newer_one(officer_client):
+    older = scored()
+    newer = builders.prediction(application=older.application)
+
+    response = officer_client.get(address(older), follow=True)
+
+    assert response.redirect_chain == [
+        (reverse("prediction-detail", args=[newer.pk]), 302)
+    ]
+    assert "There is a newer score" in response.content.decode()
+
+
+def test_invisible_signs_are_no_reason(officer_client):
+    said = {"other": "\u200b\u202e", "left_out_because": "Both are wrong."}
+
+    response = send(officer_client, scored(), **said)
+
+    assert errors(response) == ["id_confirmed_0"]
+
+
+def test_where_nobody_can_write_a_letter_it_says_so_before(officer_client, settings):
+    settings.AGENCY_NAME = " "
+    prediction = scored()
+
+    page = officer_client.get(address(prediction)).content.decode()
+    send(officer_client, prediction, confirmed=BOTH)
+
+    assert "<code>AGENCY_NAME</code>" in page
+    assert Decision.objects.get().letter is None
+
+
+def test_database_that_is_away_loses_nothing(officer_client, monkeypatch):
+    prediction = scored()
+
+    def away(*args, **kwargs):
+        raise OperationalError
+
+    monkeypatch.setattr(decisions, "decline", away)
+    said = {"confirmed": BOTH, "other": "It is a mill."}
+    response = send(officer_client, prediction, **said)
+
+    assert response.status_code == 503
+    page = response.content.decode()
+    for value in (*BOTH, "It is a mill.", "decline"):
+        assert f'value="{value}"' in page
+
+
 def test_score_whose_reasons_cannot_be_worked_out_is_not_decided_on(officer_client):
     broken = builders.prediction(
         recommendation="decline",
@@ -170,7 +226,7 @@ def test_result_offers_it_and_then_says_that_it_was_declined(officer_client):
     result = reverse("prediction-detail", args=[prediction.pk])
     assert address(prediction) in officer_client.get(result).content.decode()
 
-    officer_client.post(address(prediction), {"confirmed": BOTH})
+    send(officer_client, prediction, confirmed=BOTH)
 
     page = officer_client.get(result).content.decode()
     assert address(prediction) not in page
@@ -197,7 +253,7 @@ def test_how_often_something_else_was_tried_stands_beside_it(officer_client, off
 
 def test_application_says_how_it_was_decided(officer_client):
     prediction = scored()
-    officer_client.post(address(prediction), {"confirmed": BOTH})
+    send(officer_client, prediction, confirmed=BOTH)
 
     page = officer_client.get(
         reverse("application-detail", args=[prediction.application_id])
@@ -212,8 +268,11 @@ def test_what_was_typed_is_escaped(officer_client):
     prediction = scored()
     said = {"confirmed": BOTH, "other": "<script>alert(1)</script>"}
 
-    page = officer_client.post(address(prediction), said, follow=True).content.decode()
+    send(officer_client, prediction, **said)
 
+    page = officer_client.get(
+        reverse("notice", args=[Decision.objects.get().pk])
+    ).content.decode()
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert" in page
 

@@ -88,13 +88,37 @@ def test_officer_records_that_it_was_sent(officer_client, officer, declined):
 
 
 @pytest.mark.parametrize(
-    "day", ["", "yesterday", "2026-02-30", "1999-01-01", "9999-12-31"]
+    "day", ["", "yesterday", "2026-02-30", "1999-01-01", "9999-12-31", "11/26/2026"]
 )
 def test_day_that_cannot_be_is_refused_at_its_field(officer_client, declined, day):
     page = record(officer_client, declined, day).content.decode()
 
     assert 'href="#id_sent_on"' in page
     assert not Notice.objects.exists()
+
+
+def test_record_can_be_taken_back(officer_client, declined):
+    record(officer_client, declined, timezone.localdate().isoformat())
+    sent = reverse("notice-sent", args=[declined.pk])
+
+    for _ in range(2):
+        officer_client.post(sent, {"action": "not-sent"})
+
+    page = shown(officer_client, declined)
+    assert "taken back by officer" in page
+    assert "30 days left" in page
+    assert [n.notified_at is None for n in Notice.objects.all()] == [True, False]
+
+
+def test_letter_keeps_its_day_whenever_it_is_sent(officer_client):
+    decided = timezone.now() - timedelta(days=3)
+    declined = builders.declined(created_at=decided)
+
+    before = letter_in(shown(officer_client, declined))
+    record(officer_client, declined, timezone.localdate().isoformat())
+
+    assert letter_in(shown(officer_client, declined)) == before
+    assert f'datetime="{decided:%Y-%m-%d}"' in before
 
 
 def test_tomorrow_has_not_come(officer_client, declined):

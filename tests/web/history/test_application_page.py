@@ -42,7 +42,7 @@ def test_page_costs_few_queries(officer_client, django_assert_num_queries):
     for _ in range(5):
         builders.prediction(application=application)
 
-    # session, user, permissions (2), row, predictions, decisions, what-ifs
+    # Of session, user, permissions (2), row, predictions, decisions and what-ifs.
     with django_assert_num_queries(8):
         page_of(officer_client, application)
 

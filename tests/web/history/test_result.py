@@ -116,7 +116,7 @@ def test_result_is_read_in_few_queries(officer_client, django_assert_num_queries
     builders.explanation(made)
 
     # session, user, permissions (2), prediction, explanation, uses of what-if
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page_of(officer_client, made)
 
 
