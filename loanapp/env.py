@@ -84,6 +84,14 @@ def wholes(name: str, default: str, most: int) -> tuple[int, ...]:
     return tuple(sorted({int(value) for value in values}))
 
 
+def share(name: str, default: float) -> float:
+    """Return the variable, which is a number from 0 to 1."""
+    value = text(name, str(default))
+    if not re.fullmatch(r"0|1|[01]?\.\d{1,9}", value) or float(value) > 1:
+        raise ImproperlyConfigured(f"{name} is a number from 0 to 1, such as 0.5.")
+    return float(value)
+
+
 def folder(name: str, default: Path) -> Path:
     """Return the variable, which is the path of a folder."""
     return Path(text(name, str(default))).absolute()

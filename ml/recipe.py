@@ -23,10 +23,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A recipe on the rows of ``train``: over its folds, and on its hold-out."""
+    """A recipe on the rows of ``train``: over its folds, and on its hold-out.
+
+    ``out_of_fold`` (n,) is what a fit says of each row that it has not learned from.
+    """
 
     cv: FamilyResult
     holdout: Metrics
+    out_of_fold: npt.NDArray[np.float64]
 
     def as_dict(self) -> dict[str, Any]:
         return {
@@ -49,23 +53,40 @@ def measure_recipe(
     X, y and errors as in ``train``; ``params`` as a TrainedModel says them.
     """
     matrix, labels = as_matrix(X), np.asarray(y, dtype=np.int64)
-    groups = rows.group(matrix)
-    rows.check(labels, groups)
-    kept, held = rows.hold_out(labels, groups)
+    parts = rows.parts(matrix, labels, seed)
     options: dict[str, Any] = {"include_protected": include_protected, "seed": seed}
     found = search.winners(
-        matrix[kept],
-        labels[kept],
-        rows.split(labels[kept], groups[kept], seed),
+        matrix[parts.kept],
+        labels[parts.kept],
+        parts.splits,
         grids={family: {name: [value] for name, value in params.items()}},
         options=options,
         processes=1,
-    )
+    )[family]
     pipeline = build_pipeline(family, **options, **params)
     with one_thread():
-        pipeline.fit(matrix[kept], labels[kept])
-    answers = pipeline.predict_proba(matrix[held])[:, 1]
-    return Measured(result(found[family]), evaluation.measure(labels[held], answers))
+        pipeline.fit(matrix[parts.kept], labels[parts.kept])
+    answers = pipeline.predict_proba(matrix[parts.held])[:, 1]
+    return Measured(
+        cv=result(found),
+        holdout=evaluation.measure(labels[parts.held], answers),
+        out_of_fold=parts.joined(found.answers, answers),
+    )
+
+
+def baseline_out_of_fold(
+    X: Applicants, y: npt.ArrayLike, *, seed: int = 42
+) -> npt.NDArray[np.float64]:
+    """Return what Credit_History alone says of each row, learned from others: (n,)."""
+    matrix, labels = as_matrix(X), np.asarray(y, dtype=np.int64)
+    parts = rows.parts(matrix, labels, seed)
+
+    def answers(known: rows.Indices, asked: rows.Indices) -> npt.NDArray[np.float64]:
+        return evaluation.baseline(matrix[known], labels[known], matrix[asked])
+
+    kept = parts.kept
+    folds = [answers(kept[train], kept[test]) for train, test in parts.splits]
+    return parts.joined(folds, answers(kept, parts.held))
 
 
 def result(candidate: Candidate) -> FamilyResult:

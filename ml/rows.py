@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -117,6 +119,44 @@ def split(y: Labels, groups: Indices, seed: int) -> list[tuple[Indices, Indices]
     """Return five shuffled folds, by class, groups whole."""
     splitter = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=seed)
     return list(splitter.split(np.empty(len(y)), y, groups))
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The rows that a search sees, in folds, and the quarter that it does not see.
+
+    Parameters
+    ----------
+    groups : the number of each row's group, (n,).
+    kept, held : places of rows.
+    splits : for every fold, places *among the kept*: to learn from, and left out.
+    """
+
+    groups: Indices
+    kept: Indices
+    held: Indices
+    splits: list[tuple[Indices, Indices]]
+
+    def joined(self, folds: Sequence[Matrix], held: Matrix) -> Matrix:
+        """Return the answers for the rows left out, and for those held out: (n,)."""
+        answers = np.empty(len(self.groups))
+        for (_, test), given in zip(self.splits, folds, strict=True):
+            answers[self.kept[test]] = given
+        answers[self.held] = held
+        return answers
+
+
+def parts(matrix: Matrix, y: Labels, seed: int) -> Parts:
+    """Return how rows are parted; the same ones always in the same way.
+
+    Raises
+    ------
+    NoLabels, OneClass, TooFewRows
+    """
+    groups = group(matrix)
+    check(y, groups)
+    kept, held = hold_out(y, groups)
+    return Parts(groups, kept, held, split(y[kept], groups[kept], seed))
 
 
 def nulls(matrix: Matrix) -> dict[str, int]:

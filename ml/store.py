@@ -10,6 +10,8 @@ import os
 import shutil
 import tempfile
 import warnings
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -52,6 +54,7 @@ __all__ = [
     "ArtifactMissing",
     "ArtifactUnsupported",
     "artifact_digest",
+    "claimed",
     "discard",
     "folder_name",
     "load_pipeline",
@@ -61,6 +64,7 @@ __all__ = [
 ]
 
 _TEMPORARY: Final = ".writing-"
+_CLAIM: Final = ".claimed-"
 _LIBRARIES: Final = ("numpy", "scikit-learn", "joblib", "onnx", "onnxruntime")
 
 
@@ -129,14 +133,39 @@ def load_pipeline(folder: Path, digest: str) -> Pipeline:
             raise ArtifactUnsupported(folder, str(problem)) from problem
 
 
-def discard(store: Path) -> int:
+@contextmanager
+def claimed(store: Path, number: int) -> Iterator[None]:
+    """Mark a version's folder as one that is not registered yet, until the block ends.
+
+    Where the block is left by an error, or the process is killed, the mark stays, and
+    ``discard`` finds it.
+    """
+    mark = store / f"{_CLAIM}{folder_name(number)}"
+    mark.touch()
+    _flush(store)
+    yield
+    mark.unlink()
+
+
+def discard(store: Path, *, registered: Collection[int]) -> int:
     """Remove what interrupted writes left behind; return how many folders that were.
 
     Not to be called while another process may be writing to the store.
+
+    Parameters
+    ----------
+    registered : the versions that are to stay although they are marked still.
     """
     left = list(store.glob(f"{_TEMPORARY}*"))
+    for mark in store.glob(f"{_CLAIM}*"):
+        folder = store / mark.name.removeprefix(_CLAIM)
+        stays = {folder_name(number) for number in registered}
+        if folder.name not in stays and folder.exists():
+            left.append(folder)
     for folder in left:
         shutil.rmtree(folder)
+    for mark in store.glob(f"{_CLAIM}*"):
+        mark.unlink()
     return len(left)
 
 

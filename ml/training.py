@@ -102,16 +102,15 @@ def train(  # noqa: PLR0913 - one call says all that a version depends on
     data = _Data(as_matrix(X), np.asarray(y, dtype=np.int64))
     options: dict[str, Any] = {"include_protected": include_protected, "seed": seed}
     thresholds = costs.thresholds()
-    groups = rows.group(data.matrix)
-    rows.check(data.y, groups)
-    kept, held = rows.hold_out(data.y, groups)
-    searched, splits = data[kept], rows.split(data.y[kept], groups[kept], seed)
+    parts = rows.parts(data.matrix, data.y, seed)
+    searched, splits = data[parts.kept], parts.splits
     wanted = {name: grids[name] for name in _singles(families)}
     step = _Steps(on_progress, _fits(wanted))
     found = _search(searched, splits, families, wanted, options, processes, step)
     table = tuple(recipe.result(found[family]) for family in families)
     chosen = found[min(table, key=lambda row: row.log_loss).family]
     provisional = _fit(chosen, searched, options, step)
+    held = provisional.predict_proba(data.matrix[parts.held])[:, 1]
     pipeline = _fit(chosen, data, options, step)
     model = onnx_export.export(pipeline)
     preprocessing = pipeline.named_steps["preprocessing"]
@@ -128,17 +127,17 @@ def train(  # noqa: PLR0913 - one call says all that a version depends on
         seed=seed,
         label_kind=label_kind,
         table=table,
-        holdout=_measure(provisional, data[held]),
-        holdout_rows=tuple(held.tolist()),
-        out_of_fold=_out_of_fold(chosen, provisional, data, kept, held, splits),
+        holdout=evaluation.measure(data.y[parts.held], held),
+        holdout_rows=tuple(parts.held.tolist()),
+        out_of_fold=parts.joined(chosen.answers, held),
         baseline_cv=evaluation.mean([_baseline(searched, *fold) for fold in splits]),
-        baseline_holdout=_baseline(data, kept, held),
+        baseline_holdout=_baseline(data, parts.kept, parts.held),
         calibration=evaluation.calibration(*_pooled(chosen, searched, splits)),
         groups=_groups(chosen, searched, splits, thresholds),
         flips=flip_test(artifact_scores(model, state), data.matrix, thresholds),
         rows=len(data.y),
         positives=int(data.y.sum()),
-        duplicates=len(groups) - len(np.unique(groups)),
+        duplicates=len(data.y) - len(np.unique(parts.groups)),
         nulls=rows.nulls(data.matrix),
         reference_applicant=rows.reference(data.matrix, data.y, state),
         ranges=rows.ranges(data.matrix),
@@ -200,26 +199,6 @@ def _fit(
         pipeline.fit(data.matrix, data.y)
     step(chosen.family)
     return pipeline
-
-
-def _measure(pipeline: Pipeline, data: _Data) -> Metrics:
-    return evaluation.measure(data.y, pipeline.predict_proba(data.matrix)[:, 1])
-
-
-def _out_of_fold(
-    chosen: Candidate,
-    provisional: Pipeline,
-    data: _Data,
-    kept: npt.NDArray[np.int64],
-    held: npt.NDArray[np.int64],
-    splits: search.Splits,
-) -> Matrix:
-    """Return for each row what a fit says that has not learned from it, (n,)."""
-    answers = np.empty(len(data.y))
-    for (_, test), given in zip(splits, chosen.answers, strict=True):
-        answers[kept[test]] = given
-    answers[held] = provisional.predict_proba(data.matrix[held])[:, 1]
-    return answers
 
 
 def _baseline(

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from django.conf import settings
+from django.utils import timezone
 
 from predictor.management.console import counts, print_flips, print_table
-from predictor.services.training import Retrained, TutorialComparison
+from predictor.management.gate_report import print_gate
+from predictor.models import Label
+from predictor.services.labels import LabelledRows
+from predictor.services.training import Measured, Retrained, TutorialComparison
 
 _HEADING = ("", "log loss", "AUC", "Brier", "accuracy")
 
@@ -26,6 +33,7 @@ def print_report(stdout: Any, retrained: Retrained) -> None:
         )
     title = "Flip test: the rows it learned from, if only this attribute changed"
     print_flips(stdout, title, retrained.trained.flips)
+    print_gate(stdout, retrained.verdict)
     stdout.write(_what_next(retrained))
 
 
@@ -35,8 +43,11 @@ def as_json(retrained: Retrained) -> dict[str, Any]:
     return {
         "number": retrained.version.number,
         "active": retrained.version.is_active,
-        "better": retrained.is_better,
+        "better": retrained.verdict.is_better,
+        "gate": retrained.verdict.as_dict(),
         "sources": learned_from.sources,
+        "period": learned_from.period and [m.isoformat() for m in learned_from.period],
+        "seen_share": learned_from.seen_share,
         "sample_left_out": learned_from.sample_left_out,
         "champion": retrained.version.metrics["champion"],
         "tutorial": retrained.version.metrics["tutorial"],
@@ -47,10 +58,13 @@ def as_json(retrained: Retrained) -> dict[str, Any]:
 def _learned_from(retrained: Retrained) -> str:
     trained, learned_from = retrained.trained, retrained.learned_from
     declined = trained.rows - trained.positives
+    of_what, good, bad = _WORDS[learned_from.label]
     lines = [
-        f"Learned from {trained.rows:,} decided applications "
-        f"({trained.positives:,} approved, {declined:,} declined); "
-        f"by source: {counts(learned_from.sources)}."
+        f"Learned from {trained.rows:,} {of_what} "
+        f"({trained.positives:,} {good}, {declined:,} {bad}); "
+        f"by source: {_shares(learned_from.sources)}.",
+        _period(learned_from),
+        *_feedback(learned_from),
     ]
     if learned_from.sample_left_out:
         lines.append(
@@ -67,14 +81,47 @@ def _learned_from(retrained: Retrained) -> str:
     return "\n".join(lines)
 
 
+_WORDS: Final = {
+    Label.DECISION: ("decided applications", "approved", "declined"),
+    Label.OUTCOME: ("loans that have ended or run long enough", "repaid", "defaulted"),
+}
+
+
+def _shares(sources: Mapping[str, int]) -> str:
+    total = sum(sources.values())
+    return ", ".join(f"{name} {n:,} ({n / total:.0%})" for name, n in sources.items())
+
+
+def _period(rows: LabelledRows) -> str:
+    if rows.period is None:
+        return "None of these labels has a date."
+    first, last = (f"{timezone.localdate(moment)}" for moment in rows.period)
+    return f"Labels are of {first} to {last}, as far as they have a date."
+
+
+def _feedback(rows: LabelledRows) -> Iterator[str]:
+    """Say how many labels may be copies of what a model had suggested."""
+    if rows.label == Label.OUTCOME:
+        return
+    yield (
+        f"Labels given when a model's suggestion was there to be seen: "
+        f"{int(rows.seen.sum()):,} ({rows.seen_share:.0%})."
+    )
+    if rows.seen_share >= settings.FEEDBACK_WARNING_SHARE > 0:
+        yield (
+            "WARNING: a model that learns from labels which follow its own suggestions "
+            "learns to agree with itself. The gate counts the other labels only."
+        )
+
+
 def _families(retrained: Retrained) -> list[list[str]]:
     trained = retrained.trained
     rows = [
         _row(f"{r.family} (chosen)" if r.family == trained.family else r.family, r)
         for r in trained.table
     ]
-    if retrained.champion:
-        rows.append(_row(_champion_name(retrained), retrained.champion.cv))
+    if measured := _measured(retrained):
+        rows.append(_row(_champion_name(retrained), measured.cv))
     return [*rows, _row("Credit_History alone", trained.baseline_cv)]
 
 
@@ -86,13 +133,18 @@ def _hold_out_title(retrained: Retrained) -> str:
 def _hold_out(retrained: Retrained) -> list[list[str]]:
     trained = retrained.trained
     rows = [_row(trained.family, trained.holdout)]
-    if retrained.champion:
-        rows.append(_row(_champion_name(retrained), retrained.champion.holdout))
+    if measured := _measured(retrained):
+        rows.append(_row(_champion_name(retrained), measured.holdout))
     return [*rows, _row("Credit_History alone", trained.baseline_holdout)]
 
 
+def _measured(retrained: Retrained) -> Measured | None:
+    return retrained.champion.measured if retrained.champion else None
+
+
 def _champion_name(retrained: Retrained) -> str:
-    return f"version {retrained.champion_number}'s recipe (active)"
+    assert retrained.champion is not None  # noqa: S101 - asked for where it is there
+    return f"version {retrained.champion.version.number}'s recipe (active)"
 
 
 def _tutorial_title(tutorial: TutorialComparison) -> str:

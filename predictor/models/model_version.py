@@ -47,6 +47,9 @@ class ModelVersion(models.Model):
         related_name="+",
         help_text="Empty: from the command line.",
     )
+    labels_read_at = models.DateTimeField(
+        null=True, blank=True, help_text="When its labels were read: it knows no later."
+    )
     created_at = models.DateTimeField()
 
     class Meta:

@@ -1,46 +1,210 @@
-"""What there is to learn from: the applications that people decided."""
+"""What there is to learn from: what people decided, or how loans ended."""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
+from django.db.models import Exists, OuterRef, Subquery
+from django.db.models.functions import Coalesce, Now
+from django.utils import timezone
 
 from ml import schema
-from predictor.models import LoanApplication, Source
+from predictor.models import Decision, Label, LoanApplication, Prediction, Source
+from predictor.models.application import LabelSource, LoanApplicationQuerySet
+from predictor.services import outcomes
 
 #: From this many labelled rows of its own, of both classes, a lender needs no sample.
 ENOUGH_OF_THEIR_OWN: Final = 200
 
+Flags = npt.NDArray[np.bool_]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LabelledRows:
-    """What there is to learn from."""
+    """What there is to learn from, in the order of loan_id.
 
-    frame: pd.DataFrame  # the dictionary's columns, in the order of loan_id
-    y: Any  # (n,) 1 for Y, 0 for N
+    Parameters
+    ----------
+    frame : the dictionary's columns.
+    y : (n,) 1 for Y or repaid, 0 for N or defaulted.
+    seen : (n,) whether the label may be a copy of what a model suggested: it was given
+        when a suggestion stood there to be seen.
+    known_since : (n,) when the label came here, or the application, the later of both.
+    sources : rows from each source.
+    period : of the first and the last label, where any has a date.
+    read_at : when all this was read.
+    """
+
+    label: Label
+    frame: pd.DataFrame
+    y: npt.NDArray[np.int64]
+    seen: Flags
+    known_since: list[datetime]
     sources: dict[str, int]
     sample_left_out: int
+    period: tuple[datetime, datetime] | None
+    read_at: datetime
+
+    @property
+    def seen_share(self) -> float:
+        """The share of labels that may be copies."""
+        return float(self.seen.mean()) if len(self.seen) else 0.0
+
+    def new_since(self, moment: datetime) -> Flags:
+        """Return which labels came after a moment, (n,)."""
+        return np.array([known > moment for known in self.known_since], dtype=bool)
 
 
-def labelled_rows(*, include_sample: bool = False) -> LabelledRows:
-    """Return the decided applications, without the sample once others suffice."""
-    rows = LoanApplication.objects.labelled().by_loan_id()
+def labelled_rows(
+    *,
+    label: Label = Label.DECISION,
+    since: date | None = None,
+    until: date | None = None,
+    include_sample: bool = False,
+) -> LabelledRows:
+    """Return the labelled applications, without the sample once others suffice.
+
+    Parameters
+    ----------
+    since, until : first and last day of the labels that count, in the lender's time
+        zone. A label without a date then does not.
+    """
+    read_at = timezone.now()
+    rows = _of(label, read_at).filter(**_dated(_DATE[label], since, until))
+    rows, left_out = (rows, 0) if include_sample else _without_sample(rows)
+    values = list(_with_provenance(rows).values_list(*_COLUMNS))
+    names = [field.name for field in schema.PREDICTORS]
+    frame = pd.DataFrame([row[: len(names)] for row in values], columns=names)
+    told = [_Told(*row[len(names) :]) for row in values]
+    moments = [getattr(one, _DATE[label]) for one in told]
+    dates = [moment for moment in moments if moment]
+    return LabelledRows(
+        label=label,
+        frame=frame,
+        y=np.array([_LABEL[label](one) for one in told], dtype=np.int64),
+        seen=np.array([label == Label.DECISION and one.seen for one in told], bool),
+        known_since=[
+            max(moment or one.created_at, one.created_at)
+            for moment, one in zip(moments, told, strict=True)
+        ],
+        sources=dict(Counter(one.source for one in told)),
+        sample_left_out=left_out,
+        period=(min(dates), max(dates)) if dates else None,
+        read_at=read_at,
+    )
+
+
+#: When an application got its label.
+_DATE: Final = {Label.DECISION: "decided_at", Label.OUTCOME: "outcome_at"}
+
+
+def _of(label: Label, now: datetime) -> LoanApplicationQuerySet:
+    """Return the applications that have such a label."""
+    applications = LoanApplication.objects.by_loan_id()
+    if label == Label.DECISION:
+        return applications.labelled()
+    return applications.filter(
+        outcome__isnull=False, decided_at__lt=outcomes.ripe_before(now)
+    )
+
+
+def _dated(column: str, since: date | None, until: date | None) -> dict[str, datetime]:
+    """Return the condition that a label is of one of these days."""
+    asked = {}
+    if since:
+        asked[f"{column}__gte"] = _begin(since)
+    if until:
+        asked[f"{column}__lt"] = _begin(until + timedelta(days=1))
+    return asked
+
+
+def _begin(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def _without_sample(
+    rows: LoanApplicationQuerySet,
+) -> tuple[LoanApplicationQuerySet, int]:
+    """Return the others and how many were left out, where the others suffice."""
     own = rows.exclude(source=Source.SAMPLE)
     classes = own.order_by().values_list("loan_status", flat=True).distinct().count()
-    enough = own.count() >= ENOUGH_OF_THEIR_OWN and classes > 1
-    left_out = 0
-    if enough and not include_sample:
-        left_out, rows = rows.filter(source=Source.SAMPLE).count(), own
-    columns = [f.attribute for f in (*schema.PREDICTORS, schema.LOAN_STATUS)]
-    values = list(rows.values_list(*columns, "source"))
-    names = [f.name for f in (*schema.PREDICTORS, schema.LOAN_STATUS)]
-    frame = pd.DataFrame(values, columns=[*names, "source"])
-    return LabelledRows(
-        frame=frame,
-        y=(frame[schema.LOAN_STATUS.name] == "Y").to_numpy(dtype="int64"),
-        sources=dict(Counter(frame["source"])),
-        sample_left_out=left_out,
+    if own.count() < ENOUGH_OF_THEIR_OWN or classes < len(schema.LOAN_STATUS.choices):
+        return rows, 0
+    return own, rows.filter(source=Source.SAMPLE).count()
+
+
+def _with_provenance(rows: LoanApplicationQuerySet) -> Any:
+    """Annotate whether a suggestion stood there when the label was given.
+
+    An officer's decision says what was on the screen. Of others it is not known, so
+    whatever was predicted before the decision counts as seen.
+    """
+    theirs = Decision.objects.filter(application=OuterRef("pk")).order_by("-id")
+    before = Coalesce(OuterRef("decided_at"), Now())
+    predicted = Prediction.objects.filter(
+        application=OuterRef("pk"), created_at__lt=before
     )
+    return rows.annotate(
+        hidden=Subquery(theirs.values("prediction_hidden")[:1]),
+        shown=Subquery(theirs.values("prediction")[:1]),
+        predicted=Exists(predicted),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What is known of a label, as ``_PROVENANCE`` names it."""
+
+    loan_status: str | None
+    outcome: str | None
+    decided_at: datetime | None
+    outcome_at: datetime | None
+    created_at: datetime
+    source: str
+    label_source: str | None
+    hidden: bool | None
+    shown: object
+    predicted: bool
+
+    @property
+    def seen(self) -> bool:
+        if self.label_source == LabelSource.SAMPLE:
+            return False  # decided long before
+        if self.hidden is None:  # there is no decision of an officer here
+            return self.predicted
+        return self.shown is not None and not self.hidden
+
+    @property
+    def was_approved(self) -> bool:
+        return self.loan_status == "Y"
+
+    @property
+    def was_repaid(self) -> bool:
+        return not outcomes.is_default(
+            self.outcome, decided_at=self.decided_at, outcome_at=self.outcome_at
+        )
+
+
+_PROVENANCE: Final = (
+    "loan_status",
+    "outcome",
+    "decided_at",
+    "outcome_at",
+    "created_at",
+    "source",
+    "label_source",
+    "hidden",
+    "shown",
+    "predicted",
+)
+_COLUMNS: Final = (*(field.attribute for field in schema.PREDICTORS), *_PROVENANCE)
+_LABEL: Final = {
+    Label.DECISION: lambda told: told.was_approved,
+    Label.OUTCOME: lambda told: told.was_repaid,
+}

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.db.models import Max
-from django.utils import timezone
 
 from ml import store
 from ml.features import EmptyColumn
-from ml.manifest import Manifest
 from ml.onnx_export import ParityFailed
 from ml.pipeline import FAMILIES
 from ml.recipe import Measured
+from ml.recommendation import InvalidThresholds
 from ml.training import (
     CannotTrain,
+    Costs,
     OnProgress,
     Progress,
     TrainedModel,
@@ -28,12 +28,17 @@ from ml.training import (
     tutorial_comparison,
 )
 from predictor.models import Label, ModelVersion
-from predictor.services import activations
+from predictor.services import activations, gate, registering
+from predictor.services.gate import Champion, Verdict
 from predictor.services.labels import LabelledRows, labelled_rows
+from predictor.services.training_lock import AnotherRun, only_run
 
 __all__ = [
     "FAMILIES",
     "CannotRetrain",
+    "Costs",
+    "InvalidThresholds",
+    "Measured",
     "OnProgress",
     "Progress",
     "Retrained",
@@ -57,93 +62,106 @@ class Retrained:
     trained: TrainedModel
     learned_from: LabelledRows
     tutorial: TutorialComparison | None  # None: it lacks a field that nobody collects
-    champion: Measured | None  # the active version's recipe on the same rows
-    champion_number: int | None
-
-    @property
-    def is_better(self) -> bool:
-        """Whether it beats the active version's recipe, and Credit_History alone."""
-        if self.champion is None and self.champion_number is not None:
-            return False  # nobody can tell
-        mine = self.trained
-        rivals = [(mine.baseline_cv.log_loss, mine.baseline_holdout.log_loss)]
-        if self.champion:
-            rivals.append((self.champion.cv.log_loss, self.champion.holdout.log_loss))
-        # In the folds the best of many settings is flattered; the hold-out is not.
-        return all(
-            mine.cv.log_loss < folds and mine.holdout.log_loss < held
-            for folds, held in rivals
-        )
+    champion: Champion | None
+    verdict: Verdict
 
 
-def retrain(
+def retrain(  # noqa: PLR0913 - one call says all that a version depends on
     *,
     by: User | None,
+    label: Label = Label.DECISION,
+    since: date | None = None,
+    until: date | None = None,
     families: Sequence[str] = FAMILIES,
     include_protected: bool = False,
     include_sample: bool = False,
+    costs: Costs = Costs(),  # noqa: B008 - frozen
     seed: int = 42,
     activate: Activate = "never",
     on_progress: OnProgress | None = None,
 ) -> Retrained:
     """Train a new version; the first one is activated, later ones if asked and better.
 
+    Parameters
+    ----------
+    by : who trains; None from the command line.
+    label : to learn from decisions or from how loans ended.
+    since, until : first and last day of the labels that count.
+    costs : of a wrong approval, a wrong decline and a review; they set the thresholds.
+
     Raises
     ------
     CannotRetrain
         Where labels or values are missing, the exported model does not answer as the
-        trained one, or the store cannot be written. Nothing has changed.
+        trained one, the store cannot be written, or another run is at work. Nothing has
+        changed.
     activations.ActivationError
         Where the version was written and cannot go live.
     """
-    learned_from = labelled_rows(include_sample=include_sample)
     try:
         settings.MODEL_STORE.mkdir(parents=True, exist_ok=True)  # before the long work
-        retrained = _train(
-            learned_from,
-            by=by,
-            families=families,
-            include_protected=include_protected,
-            seed=seed,
-            on_progress=on_progress,
-        )
+        with only_run(settings.MODEL_STORE):
+            registering.clean_up()
+            learned_from = labelled_rows(
+                label=label, since=since, until=until, include_sample=include_sample
+            )
+            options = {"include_protected": include_protected, "costs": costs}
+            retrained = _train(
+                learned_from,
+                {"families": families, "seed": seed, **options},
+                by=by,
+                on_progress=on_progress,
+            )
+            _activate(retrained, activate, by)
     except (CannotTrain, EmptyColumn, ParityFailed, store.ArtifactError) as error:
         raise CannotRetrain(str(error)) from error
+    except AnotherRun as error:
+        raise CannotRetrain(str(error)) from None
     except OSError as error:
         reason = f"The model store cannot be written: {error.strerror}."
         raise CannotRetrain(reason) from error
-    _activate(retrained, activate, by)
     return retrained
 
 
 def _train(
-    learned_from: LabelledRows,
+    rows: LabelledRows,
+    options: dict[str, Any],
     *,
     by: User | None,
-    families: Sequence[str],
-    include_protected: bool,
-    seed: int,
     on_progress: OnProgress | None,
 ) -> Retrained:
-    frame, y = learned_from.frame, learned_from.y
+    if not len(rows.y):
+        raise CannotRetrain(_NOTHING[rows.label])
     trained = train(
-        frame,
-        y,
-        families=families,
-        include_protected=include_protected,
-        seed=seed,
+        rows.frame,
+        rows.y,
+        label_kind=rows.label.value,
         on_progress=on_progress,
+        **options,
     )
-    champion_number, champion = _champion(learned_from, seed)
-    tutorial = _tutorial(learned_from, on_progress)
+    champion = _champion(rows, trained.seed)
+    verdict = gate.judge(trained, rows, champion)
+    tutorial = _tutorial(rows, on_progress)
+    version = registering.register(
+        trained,
+        metrics=_metrics(trained, champion, verdict, tutorial),
+        labels_read_at=rows.read_at,
+        by=by,
+    )
     return Retrained(
-        version=_register(trained, tutorial, champion, champion_number, by),
+        version=version,
         trained=trained,
-        learned_from=learned_from,
+        learned_from=rows,
         tutorial=tutorial,
         champion=champion,
-        champion_number=champion_number,
+        verdict=verdict,
     )
+
+
+_NOTHING = {
+    Label.DECISION: "No application has a label (Loan_Status Y or N) to learn from.",
+    Label.OUTCOME: "No loan that is old enough has an outcome to learn from.",
+}
 
 
 def _tutorial(
@@ -156,13 +174,15 @@ def _tutorial(
         return None
 
 
-def _champion(rows: LabelledRows, seed: int) -> tuple[int | None, Measured | None]:
-    """Return how the active version's recipe does on the rows of the new one."""
+def _champion(rows: LabelledRows, seed: int) -> Champion | None:
+    """Return the active version, and how its recipe does on the rows of the new one."""
     active = ModelVersion.objects.filter(is_active=True).first()
-    if active is None:
-        return None, None
+    return None if active is None else Champion(active, _measured(active, rows, seed))
+
+
+def _measured(active: ModelVersion, rows: LabelledRows, seed: int) -> Measured | None:
     try:
-        result = measure_recipe(
+        return measure_recipe(
             rows.frame,
             rows.y,
             family=active.family,
@@ -171,72 +191,43 @@ def _champion(rows: LabelledRows, seed: int) -> tuple[int | None, Measured | Non
             seed=seed,
         )
     except EmptyColumn:  # it uses a field that nobody collects any more
-        return active.number, None
-    return active.number, result
+        return None
 
 
-def _register(
+def _metrics(
     trained: TrainedModel,
+    champion: Champion | None,
+    verdict: Verdict,
     tutorial: TutorialComparison | None,
-    champion: Measured | None,
-    champion_number: int | None,
-    by: User | None,
-) -> ModelVersion:
-    """Write the artifact, then its row: what is in the database can be read."""
-    now = timezone.now()
-    last = ModelVersion.objects.aggregate(last=Max("number"))["last"] or 0
-    number = store.next_number(settings.MODEL_STORE, after=last)
-    manifest = store.write(settings.MODEL_STORE, number, trained, created_at=now)
-    folder = settings.MODEL_STORE / store.folder_name(number)
-    metrics = {
+) -> dict[str, Any]:
+    measured = champion and champion.measured
+    return {
         "cross_validation": trained.cv.as_dict(),
         "hold_out": trained.holdout.as_dict(),
         "baseline": trained.baseline_cv.as_dict(),
         "baseline_hold_out": trained.baseline_holdout.as_dict(),
-        "champion": champion and {"number": champion_number, **champion.as_dict()},
+        "champion": champion
+        and measured
+        and {"number": champion.version.number, **measured.as_dict()},
+        "gate": verdict.as_dict(),
         "families": [row.as_dict() for row in trained.table],
         "tutorial": tutorial and tutorial.as_dict(),
-    }
-    return ModelVersion.objects.create(
-        artifact_sha256=store.artifact_digest(folder),
-        metrics=metrics,
-        trained_by=by,
-        created_at=now,
-        **_facts(manifest),
-    )
-
-
-def _facts(manifest: Manifest) -> dict[str, Any]:
-    return {
-        "number": manifest.number,
-        "family": manifest.family,
-        "parameters": manifest.params,
-        "inputs": list(manifest.inputs),
-        "includes_protected": manifest.include_protected,
-        "label": Label(manifest.label_kind),
-        "rows": manifest.rows,
-        "data_sha256": manifest.data_sha256,
-        "library_versions": manifest.libraries,
-        "seed": manifest.seed,
-        "approve_from": manifest.thresholds.approve_from,
-        "decline_below": manifest.thresholds.decline_below,
     }
 
 
 def _activate(retrained: Retrained, activate: Activate, by: User | None) -> None:
-    version = retrained.version
-    if retrained.champion_number is None:
-        if version.includes_protected and not settings.ALLOW_PROTECTED_INPUTS:
-            return  # for comparison: not even as the first
-        reason = "No version was active."
-    elif activate == "if-better" and retrained.is_better:
-        reason = f"Better than version {retrained.champion_number} on the same rows."
-    else:
+    version, verdict = retrained.version, retrained.verdict
+    if version.includes_protected and not settings.ALLOW_PROTECTED_INPUTS:
+        return  # for comparison: not even as the first
+    if not (
+        retrained.champion is None or activate == "if-better" and verdict.is_better
+    ):
         return
+    champion = retrained.champion
     activations.activate(
         number=version.number,
-        reason=reason,
+        reason=verdict.sentence,
         by=by,
-        instead_of=retrained.champion_number,
+        instead_of=champion.version.number if champion else None,
     )
     version.refresh_from_db()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from argparse import ArgumentParser
+from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from predictor.management import console, training_report
+from predictor.models import Label
 from predictor.services import activations, training
 
 
@@ -19,12 +21,31 @@ def _seed(text: str) -> int:
     return seed
 
 
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
 class Command(BaseCommand):
     """Trains a new version; the first one is activated, later ones when asked."""
 
     help = "Train a new model version on the labelled applications."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--label",
+            choices=Label.values,
+            default=Label.DECISION.value,
+            help="learn from decisions (the default), or from how loans ended",
+        )
+        parser.add_argument(
+            "--since",
+            type=_day,
+            metavar="DAY",
+            help="first day of the labels, ISO 8601",
+        )
+        parser.add_argument(
+            "--until", type=_day, metavar="DAY", help="last day of the labels, ISO 8601"
+        )
         parser.add_argument(
             "--family",
             action="append",
@@ -41,6 +62,19 @@ class Command(BaseCommand):
             action="store_true",
             help="keep the Boston sample where there are enough other labels",
         )
+        costs = training.Costs()
+        for name, default, of_what in (
+            ("--cost-false-approve", costs.approval, "a wrong approval"),
+            ("--cost-false-decline", costs.decline, "a wrong decline"),
+            ("--cost-refer", costs.review, "a review"),
+        ):
+            parser.add_argument(
+                name,
+                type=float,
+                default=default,
+                metavar="COST",
+                help=f"of {of_what}, in any one unit; by default {default:g}",
+            )
         parser.add_argument("--seed", type=_seed, default=42)
         parser.add_argument(
             "--activate",
@@ -53,6 +87,8 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         try:
             retrained = self._retrain(options)
+        except training.InvalidThresholds as error:
+            raise CommandError(f"The costs cannot be: {error}") from None
         except (training.CannotRetrain, activations.ActivationError) as error:
             raise CommandError(str(error)) from None
         if options["json"]:
@@ -65,6 +101,10 @@ class Command(BaseCommand):
         with console.progress_bar("Training", self.stderr) as on_progress:
             return training.retrain(
                 by=None,
+                label=Label(options["label"]),
+                since=options["since"],
+                until=options["until"],
+                costs=_costs(options),
                 families=options["family"] or training.FAMILIES,
                 include_protected=options["include_protected"],
                 include_sample=options["include_sample"],
@@ -72,3 +112,13 @@ class Command(BaseCommand):
                 activate=options["activate"],
                 on_progress=lambda p: on_progress(p.done, p.total, p.family),
             )
+
+
+def _costs(options: dict[str, Any]) -> training.Costs:
+    costs = training.Costs(
+        approval=options["cost_false_approve"],
+        decline=options["cost_false_decline"],
+        review=options["cost_refer"],
+    )
+    costs.thresholds()  # refused before the long work
+    return costs
