@@ -152,6 +152,33 @@ def decision(**changes: Any) -> Decision:
     return Decision.objects.create(**values | changes)
 
 
+#: What the model has against an application that ``scored`` makes.
+REASONS: Final[list[dict[str, Any]]] = [
+    {
+        "code": "credit_history_below",
+        "field": "Credit_History",
+        "text": "The credit history does not meet the guidelines.",
+        "contribution": -0.4,
+    },
+    {
+        "code": "amount_high",
+        "field": "LoanAmount",
+        "text": "The amount applied for is $128,000.",
+        "contribution": -0.1,
+    },
+]
+
+
+def scored(
+    recommendation: str = "decline", *, reasons: Any = REASONS, **changes: Any
+) -> Prediction:
+    """Return a stored prediction with an explanation that gives reasons."""
+    chance = {"decline": 0.18, "refer": 0.5, "approve": 0.8}[recommendation]
+    made = prediction(recommendation=recommendation, probability=chance, **changes)
+    explanation(made, reasons=reasons)
+    return made
+
+
 def declined(**changes: Any) -> Decision:
     """Return a decline that an officer gave a reason for; nobody was told yet."""
     now = timezone.now()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from django.utils import timezone
 
@@ -13,34 +11,12 @@ from predictor.services.grounds import Grounds, InvalidGrounds
 from predictor.services.labels import labelled_rows
 from tests import builders
 from tests.at_once import at_once
+from tests.builders import REASONS, scored
 from tests.rows import row
 
 pytestmark = pytest.mark.django_db
 
-REASONS: list[dict[str, Any]] = [
-    {
-        "code": "credit_history_below",
-        "field": "Credit_History",
-        "text": "The credit history does not meet the guidelines.",
-        "contribution": -0.4,
-    },
-    {
-        "code": "amount_high",
-        "field": "LoanAmount",
-        "text": "The amount applied for is $128,000.",
-        "contribution": -0.1,
-    },
-]
 BOTH = ("credit_history_below", "amount_high")
-
-
-def scored(recommendation="decline", reasons=REASONS, **changes):
-    chance = {"decline": 0.18, "refer": 0.5, "approve": 0.8}[recommendation]
-    made = builders.prediction(
-        recommendation=recommendation, probability=chance, **changes
-    )
-    builders.explanation(made, reasons=reasons)
-    return made
 
 
 def decline(prediction, **said):
@@ -174,7 +150,7 @@ def test_what_is_missing_is_no_reason_to_decline():
         "field": "Credit_History",
         "text": "It is missing.",
     }
-    prediction = scored("refer", [missing | {"contribution": None}, *REASONS])
+    prediction = scored("refer", reasons=[missing | {"contribution": None}, *REASONS])
 
     offered = grounds.reasons_of_the_model(prediction)
 

@@ -9,33 +9,11 @@ from django.urls import reverse
 from predictor.models import Decision, DryRun, LoanApplication
 from predictor.services import decisions
 from tests import builders
+from tests.builders import REASONS, scored
 
 pytestmark = pytest.mark.django_db
 
-REASONS = [
-    {
-        "code": "credit_history_below",
-        "field": "Credit_History",
-        "text": "The credit history does not meet the guidelines.",
-        "contribution": -0.4,
-    },
-    {
-        "code": "amount_high",
-        "field": "LoanAmount",
-        "text": "The amount applied for is $128,000.",
-        "contribution": -0.1,
-    },
-]
 BOTH = ["credit_history_below", "amount_high"]
-
-
-def scored(recommendation="decline", **changes):
-    chance = {"decline": 0.18, "refer": 0.5, "approve": 0.8}[recommendation]
-    made = builders.prediction(
-        recommendation=recommendation, probability=chance, **changes
-    )
-    builders.explanation(made, reasons=REASONS)
-    return made
 
 
 def address(prediction):
