@@ -81,6 +81,7 @@ OUTCOME_MONTHS = whole("OUTCOME_MONTHS", 24, least=1, most=480)
 #: From this share on, retrain warns of labels that may copy a model's suggestions.
 FEEDBACK_WARNING_SHARE = share("FEEDBACK_WARNING_SHARE", 0.5)
 ALLOW_PROTECTED_INPUTS = flag("ALLOW_PROTECTED_INPUTS", default=False)
+FOUR_EYES_ACTIVATION = flag("FOUR_EYES_ACTIVATION", default=False)
 TUTORIAL_ENDPOINT = flag("TUTORIAL_ENDPOINT", default=DEMO)
 
 if not DEMO and (

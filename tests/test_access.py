@@ -81,6 +81,7 @@ def rows(live_version: Any, person: User | None) -> dict[str, str]:
         "/decisions/": made.pk,
         "/api/applications/": made.application.loan_id,
         "/api/predictions/": made.prediction_id,
+        "/api/models/": other.number,
         "/admin/predictor/loanapplication/": made.application_id,
         "/admin/predictor/prediction/": made.prediction_id,
         "/admin/predictor/decision/": made.pk,

@@ -27,7 +27,7 @@ class ReasonForm(BaseDialogForm):
     """Why another version goes live."""
 
     reason = forms.CharField(
-        max_length=1_000,
+        max_length=activations.REASON_LENGTH,
         help_text="Stands in the activation log for good.",
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
     )

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from drf_spectacular.utils import extend_schema
 from rest_framework import generics
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from predictor.api import openapi_models, query
 from predictor.api.history import NewestFirst
-from predictor.api.serializers import ModelVersionSerializer
+from predictor.api.serializers import ModelVersionSerializer, WasLiveSerializer
 from predictor.models import ModelVersion
-from predictor.services import registry
+from predictor.services import activation_log, registry
 
 
 class ByNumber(NewestFirst):
@@ -36,13 +36,20 @@ class ModelList(generics.ListAPIView[ModelVersion]):
 
 
 class ActiveModel(APIView):
-    """The version that scores now, and its reference applicant."""
+    """The version that scores now, and its reference applicant; or scored then."""
 
     permission = "predictor.view_modelversion"
 
-    @extend_schema(responses=ModelVersionSerializer)
+    @openapi_models.active_model
     def get(self, request: Request) -> Response:
-        live = registry.live()
-        version = ModelVersion.objects.get(number=live.number)
-        body: dict[str, Any] = dict(ModelVersionSerializer(version).data)
-        return Response(body | {"reference_applicant": live.reference_applicant})
+        at = query.read_moment(request, "at")
+        if at is not None:
+            return Response(WasLiveSerializer(activation_log.live_at(at)).data)
+        return Response(_now())
+
+
+def _now() -> dict[str, Any]:
+    live = registry.live()
+    version = ModelVersion.objects.get(number=live.number)
+    body: dict[str, Any] = dict(ModelVersionSerializer(version).data)
+    return body | {"reference_applicant": live.reference_applicant}

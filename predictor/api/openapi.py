@@ -142,6 +142,8 @@ COMPONENTS: Final[dict[str, Json]] = {
     ),
 }
 
+#: What every error is answered with.
+PROBLEM: Final[Json] = _ref("Problem")
 _BODY: Final[Json] = {
     "oneOf": [
         _ref("Applicant"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -13,7 +14,14 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
-from predictor.services import idempotency, registry, scoring
+from predictor.services import (
+    activation_log,
+    activations,
+    idempotency,
+    registry,
+    scoring,
+)
+from predictor.services.receiving import RowError
 
 logger = logging.getLogger(__name__)
 
@@ -29,7 +37,16 @@ class BadQuery(exceptions.APIException):
     status_code = HTTPStatus.BAD_REQUEST
 
 
-#: The errors of the services → status and what a person may call them.
+class InvalidBody(Exception):
+    """The body of a request that carries no applicants breaks rules."""
+
+    def __init__(self, errors: Sequence[RowError]) -> None:
+        super().__init__("The body breaks rules; errors lists them.")
+        self.errors = errors
+
+
+#: The errors of the services → status and what a person may call them, kinds of an
+#: error before the error itself.
 _TRANSLATED: Final[dict[type[Exception], tuple[HTTPStatus, str]]] = {
     scoring.NotJSON: (HTTPStatus.BAD_REQUEST, "Bad Request"),
     scoring.InvalidRows: (HTTPStatus.UNPROCESSABLE_ENTITY, "Rows break rules"),
@@ -37,6 +54,13 @@ _TRANSLATED: Final[dict[type[Exception], tuple[HTTPStatus, str]]] = {
     registry.NoActiveModel: (HTTPStatus.SERVICE_UNAVAILABLE, "No model yet"),
     registry.ArtifactError: (HTTPStatus.SERVICE_UNAVAILABLE, "Model cannot be read"),
     idempotency.KeyReused: (HTTPStatus.CONFLICT, "Key used for another request"),
+    InvalidBody: (HTTPStatus.UNPROCESSABLE_ENTITY, "The body breaks rules"),
+    activations.UnknownVersion: (HTTPStatus.NOT_FOUND, "No such version"),
+    activations.AlreadyActive: (HTTPStatus.CONFLICT, "Active already"),
+    activations.Overtaken: (HTTPStatus.CONFLICT, "Another version is active"),
+    activations.NothingToRollBackTo: (HTTPStatus.CONFLICT, "Nothing to roll back to"),
+    activations.ActivationError: (HTTPStatus.UNPROCESSABLE_ENTITY, "It cannot go live"),
+    activation_log.NothingWasLive: (HTTPStatus.NOT_FOUND, "Nothing was live"),
 }
 
 

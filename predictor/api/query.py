@@ -1,12 +1,14 @@
-"""The query string and headers of a scoring request."""
+"""The query string and headers of a request."""
 
 from __future__ import annotations
 
 import hashlib
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Final, cast, get_args
 
+from django.utils import timezone
 from rest_framework.request import Request
 
 from predictor.api.problems import BadQuery
@@ -55,6 +57,39 @@ def _one_of(request: Request, name: str, choices: tuple[str, ...], default: str)
     if value not in choices:
         raise BadQuery(f"{name} is one of: {', '.join(choices)}.")
     return value
+
+
+def read_moment(request: Request, name: str) -> datetime | None:
+    """Return the one parameter as a moment in UTC, or None without it.
+
+    Raises
+    ------
+    BadQuery
+        Where it cannot be read, has no time zone, or lies in the future; and where
+        another parameter is given, for a misspelt one would ask for something else.
+    """
+    if set(request.query_params) - {name}:
+        raise BadQuery(f"The parameter is: {name}.")
+    given = request.query_params.getlist(name)
+    if not given:
+        return None
+    try:
+        (text,) = given
+        moment = _in_utc(datetime.fromisoformat(text))
+    except (ValueError, OverflowError):
+        raise BadQuery(
+            f"{name} is one moment with its time zone, such as 2026-05-01T00:00Z. "
+            "In an address + is written %2B."
+        ) from None
+    if moment > timezone.now():
+        raise BadQuery(f"{name} lies in the future.")
+    return moment
+
+
+def _in_utc(moment: datetime) -> datetime:
+    if moment.tzinfo is None:
+        raise ValueError("whose noon?")
+    return moment.astimezone(UTC)
 
 
 def read_idempotency_key(request: Request) -> str | None:

@@ -7,8 +7,8 @@ from typing import Any
 from rest_framework import serializers
 
 from ml import schema
-from predictor.models import LoanApplication, ModelVersion, Prediction
-from predictor.services import explained_later, explaining
+from predictor.models import LoanApplication, ModelActivation, ModelVersion, Prediction
+from predictor.services import activation_log, explained_later, explaining
 
 
 class PredictionSerializer(serializers.ModelSerializer[Prediction]):
@@ -143,3 +143,55 @@ class ModelVersionSerializer(serializers.ModelSerializer[ModelVersion]):
             "approve_from": version.approve_from,
             "decline_below": version.decline_below,
         }
+
+
+class ActivationSerializer(serializers.ModelSerializer[ModelActivation]):
+    """That a version went live: when, who, why, and which was live before."""
+
+    version = serializers.IntegerField(source="version_id", read_only=True)
+    previous = serializers.IntegerField(
+        source="previous_id", read_only=True, allow_null=True
+    )
+    activated_at = serializers.DateTimeField(source="created_at", read_only=True)
+    activated_by = serializers.CharField(
+        source="activated_by.username",
+        read_only=True,
+        allow_null=True,
+        default=None,
+        help_text="Null: nobody was named at the command line.",
+    )
+
+    class Meta:
+        model = ModelActivation
+        fields = (
+            "version",
+            "previous",
+            "is_rollback",
+            "activated_at",
+            "activated_by",
+            "reason",
+        )
+
+
+class WasLiveSerializer(serializers.Serializer[activation_log.WasLive]):
+    """Which version was live at a moment: since when, until when, by whom, why."""
+
+    at = serializers.DateTimeField(read_only=True)
+    version = serializers.IntegerField(source="activation.version_id", read_only=True)
+    since = serializers.DateTimeField(source="activation.created_at", read_only=True)
+    until = serializers.DateTimeField(
+        read_only=True, allow_null=True, help_text="Null: it is live still."
+    )
+    previous = serializers.IntegerField(
+        source="activation.previous_id", read_only=True, allow_null=True
+    )
+    is_rollback = serializers.BooleanField(
+        source="activation.is_rollback", read_only=True
+    )
+    activated_by = serializers.CharField(
+        source="activation.activated_by.username",
+        read_only=True,
+        allow_null=True,
+        default=None,
+    )
+    reason = serializers.CharField(source="activation.reason", read_only=True)

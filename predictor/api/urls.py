@@ -3,7 +3,7 @@
 from django.urls import path, re_path, register_converter
 from drf_spectacular.views import SpectacularSwaggerSplitView
 
-from predictor.api import history, models, openapi, predict, problems
+from predictor.api import activations, history, models, openapi, predict, problems
 from predictor.api.converters import LoanIdConverter
 
 register_converter(LoanIdConverter, "loan_id")
@@ -24,6 +24,12 @@ urlpatterns = [
     ),
     path("models", models.ModelList.as_view(), name="api-models"),
     path("models/active", models.ActiveModel.as_view(), name="api-active-model"),
+    path(
+        "models/<int:number>/activate",
+        activations.Activate.as_view(),
+        name="api-activate-model",
+    ),
+    path("models/rollback", activations.RollBack.as_view(), name="api-roll-back-model"),
     path("schema", openapi.SchemaView.as_view(), name="api-schema"),
     path(
         "docs/",

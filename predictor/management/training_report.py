@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from predictor.management.console import counts, print_flips, print_table
 from predictor.management.gate_report import print_gate
-from predictor.models import Label
+from predictor.models import Label, ModelVersion
+from predictor.services import activations
 from predictor.services.labels import LabelledRows
 from predictor.services.training import Measured, Retrained, TutorialComparison
 
@@ -45,6 +46,7 @@ def as_json(retrained: Retrained) -> dict[str, Any]:
         "active": retrained.version.is_active,
         "better": retrained.verdict.is_better,
         "gate": retrained.verdict.as_dict(),
+        "next": _next(retrained.version),
         "sources": learned_from.sources,
         "period": learned_from.period and [m.isoformat() for m in learned_from.period],
         "seen_share": learned_from.seen_share,
@@ -173,12 +175,15 @@ def _what_next(retrained: Retrained) -> str:
         f"{label}: approve from {version.approve_from:g}, decline below "
         f"{version.decline_below:g}."
     )
+    return f"{made}\n{_next(version)}"
+
+
+def _next(version: ModelVersion) -> str:
     if version.is_active:
-        return f"{made}\nIt is active."
-    if version.includes_protected:
+        return "It is active."
+    if version.includes_protected and not settings.ALLOW_PROTECTED_INPUTS:
         return (
-            f"{made}\nIt is for comparison and not active: it uses protected "
-            "attributes, which only the setting ALLOW_PROTECTED_INPUTS lets go live."
+            "It is for comparison and not active: it uses protected attributes, which "
+            "only the setting ALLOW_PROTECTED_INPUTS lets go live."
         )
-    command = f"manage.py activate_model {version.number} --reason '...'"
-    return f"{made}\nIt is not active. To activate it: {command}"
+    return f"It is not active. {activations.how_to(version)}"

@@ -24,6 +24,29 @@ class PeopleBackend(ModelBackend):
         return None if user is None or is_client(user) else user
 
 
+class NoSuchPerson(Exception):
+    """No active account of a person has that user name."""
+
+    def __init__(self, username: str) -> None:
+        super().__init__(f"{username!r} is the user name of no active person.")
+
+
+def person(username: str) -> User:
+    """Return the person of that user name, who may act here.
+
+    Raises
+    ------
+    NoSuchPerson
+        Also where the account is switched off, or a client of the API.
+    """
+    # What cannot be printed is no user name, and some of it no database takes.
+    known = User.objects.filter(username=username, is_active=True)
+    found = known.first() if username.isprintable() else None
+    if found is None or is_client(found):
+        raise NoSuchPerson(username)
+    return found
+
+
 def is_client(user: Any) -> bool:
     """Whether the account is one of the API's clients."""
     return bool(user.groups.filter(name=Role.API_CLIENT).exists())

@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from ml import schema
 from predictor.models import ModelActivation, ModelVersion
-from predictor.services import registry
+from predictor.services import accounts, activation_log, registry
 
 ANY_VERSION: Final = -1  # whichever is active
+REASON_LENGTH: Final = 1_000
 
 
 class ActivationError(Exception):
@@ -32,6 +33,16 @@ class NoReason(ActivationError):
 
     def __init__(self) -> None:
         super().__init__("Say why: the reason is kept in the log.")
+
+
+class UnusableReason(ActivationError):
+    """The reason cannot be kept as it is."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            f"A reason has at most {REASON_LENGTH:,} characters, and none that no "
+            "database can store."
+        )
 
 
 class AlreadyActive(ActivationError):
@@ -70,6 +81,13 @@ class ProtectedInputs(ActivationError):
         )
 
 
+class FourEyes(ActivationError):
+    """FOUR_EYES_ACTIVATION: a person who did not train the version has to do this."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"FOUR_EYES_ACTIVATION is on: {why}")
+
+
 @transaction.atomic
 def activate(
     *,
@@ -82,6 +100,7 @@ def activate(
 
     Parameters
     ----------
+    by : None where nobody is named, which the setting FOUR_EYES_ACTIVATION refuses.
     instead_of : refuse where another version is active than the caller believes.
 
     Raises
@@ -91,7 +110,8 @@ def activate(
     """
     versions = _locked()
     _expect(versions, instead_of)
-    return _activate(versions, _usable(versions, number), reason, by, rollback=False)
+    version = _usable(versions, number, by, rollback=False)
+    return _activate(versions, version, reason, by, rollback=False)
 
 
 def _locked() -> dict[int, ModelVersion]:
@@ -120,8 +140,7 @@ def _activate(
     *,
     rollback: bool,
 ) -> ModelActivation:
-    if not reason.strip():
-        raise NoReason
+    reason = _kept(reason)
     ModelVersion.objects.filter(is_active=True).update(is_active=False)
     ModelVersion.objects.filter(number=version.number).update(is_active=True)
     transaction.on_commit(registry.forget)
@@ -130,12 +149,24 @@ def _activate(
         previous=_active(versions),
         is_rollback=rollback,
         activated_by=by,
-        reason=reason.strip(),
+        reason=reason,
         created_at=timezone.now(),
     )
 
 
-def _usable(versions: dict[int, ModelVersion], number: int) -> ModelVersion:
+def _kept(reason: str) -> str:
+    reason = reason.strip()
+    if not reason:
+        raise NoReason
+    lone = any("\ud800" <= letter <= "\udfff" for letter in reason)
+    if len(reason) > REASON_LENGTH or "\0" in reason or lone:
+        raise UnusableReason
+    return reason
+
+
+def _usable(
+    versions: dict[int, ModelVersion], number: int, by: User | None, *, rollback: bool
+) -> ModelVersion:
     version = versions.get(number)
     if version is None:
         raise UnknownVersion(number)
@@ -143,11 +174,30 @@ def _usable(versions: dict[int, ModelVersion], number: int) -> ModelVersion:
         raise AlreadyActive(number)
     if version.includes_protected and not settings.ALLOW_PROTECTED_INPUTS:
         raise ProtectedInputs(number)
+    if settings.FOUR_EYES_ACTIVATION:
+        _four_eyes(version, by, rollback=rollback)
     try:
         registry.load(version)
     except registry.ArtifactError as error:
         raise UnusableArtifact(str(error)) from error
     return version
+
+
+def _four_eyes(version: ModelVersion, by: User | None, *, rollback: bool) -> None:
+    """Raise FourEyes, unless a person is named who did not train the version."""
+    trainer, number = version.trained_by, version.number
+    if by is None:
+        raise FourEyes("say who activates, with --by USERNAME.")
+    if accounts.is_client(by):
+        raise FourEyes("a person activates, and this is a client of the API.")
+    if by == trainer:
+        raise FourEyes(f"{trainer} trained version {number}; another person activates.")
+    # A rollback goes to what was live before, which somebody once let go live.
+    if trainer is None and not rollback:
+        raise FourEyes(
+            f"nobody is named as who trained version {number}, so it may be anybody. "
+            "Train again with manage.py retrain --by USERNAME."
+        )
 
 
 @transaction.atomic
@@ -164,23 +214,28 @@ def roll_back(
     """
     versions = _locked()
     _expect(versions, instead_of)
-    before = _before_active()
+    before = activation_log.before_active()
     if before is None:
         raise NothingToRollBackTo
-    version = _usable(versions, before)
+    version = _usable(versions, before, by, rollback=True)
     return _activate(versions, version, reason, by, rollback=True)
 
 
-def _before_active() -> int | None:
-    """Return what the last activation replaced that no rollback has taken back."""
-    replaced: list[int | None] = []
-    log = ModelActivation.objects.order_by("id")
-    for before, is_rollback in log.values_list("previous_id", "is_rollback"):
-        if is_rollback:
-            replaced.pop()
-        else:
-            replaced.append(before)
-    return replaced[-1] if replaced else None
+def how_to(version: ModelVersion) -> str:
+    """Return how a version that waits goes live, as a sentence."""
+    if not settings.FOUR_EYES_ACTIVATION:
+        command = f"manage.py activate_model {version.number} --reason '...'"
+        return f"To activate it: {command}"
+    if version.trained_by is None:
+        return (
+            "FOUR_EYES_ACTIVATION is on, and nobody is named as who trained it. "
+            "Train again with manage.py retrain --by USERNAME."
+        )
+    return (
+        f"FOUR_EYES_ACTIVATION is on: another person than {version.trained_by} "
+        f"activates it, with manage.py activate_model {version.number} --by USERNAME "
+        "--reason '...', in the admin or by the API."
+    )
 
 
 def describe(activation: ModelActivation) -> str:

@@ -11,6 +11,17 @@ from ml.applicants import Applicants
 from ml.parsing import parse
 from ml.validation import RowError, check_rows
 
+__all__ = [
+    "MAX_ROWS",
+    "NotJSON",
+    "Received",
+    "RowError",
+    "ScoringError",
+    "TooManyRows",
+    "decode",
+    "receive",
+]
+
 MAX_ROWS: Final = 10_000
 
 
@@ -57,7 +68,7 @@ def receive(rows: Sequence[object] | bytes) -> Received:
         if (applicants := parse(rows)) is not None:
             _limit(len(applicants))
             return Received(applicants, [])
-        rows = _rows_of(_decode(rows))
+        rows = _rows_of(decode(rows))
     _limit(len(rows))
     checked = check_rows(rows)
     applicants = Applicants.of(checked.rows, checked.applicants)
@@ -69,8 +80,13 @@ def _limit(rows: int) -> None:
         raise TooManyRows
 
 
-def _decode(text: str | bytes) -> object:
-    """Return the value of strict JSON: no NaN, no field twice in one object."""
+def decode(text: str | bytes) -> object:
+    """Return the value of strict JSON: no NaN, no field twice in one object.
+
+    Raises
+    ------
+    NotJSON
+    """
     try:
         return json.loads(
             text, parse_constant=_refuse_constant, object_pairs_hook=_unique
@@ -93,5 +109,5 @@ def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
 def _rows_of(value: object) -> list[object]:
     """Return the rows: of an array, of one object, or of a JSON string of either."""
     if isinstance(value, str):
-        value = _decode(value)
+        value = decode(value)
     return value if isinstance(value, list) else [value]

@@ -82,6 +82,7 @@ def retrain(  # noqa: PLR0913 - one call says all that a version depends on
 ) -> Retrained:
     """Train a new version; the first one is activated, later ones if asked and better.
 
+    With FOUR_EYES_ACTIVATION none is: each waits for another person than ``by``.
     Parameters
     ----------
     by : who trains; None from the command line.
@@ -224,10 +225,13 @@ def _activate(retrained: Retrained, activate: Activate, by: User | None) -> None
     ):
         return
     champion = retrained.champion
-    activations.activate(
-        number=version.number,
-        reason=verdict.sentence,
-        by=by,
-        instead_of=champion.version.number if champion else None,
-    )
+    try:
+        activations.activate(
+            number=version.number,
+            reason=verdict.sentence,
+            by=by,
+            instead_of=champion.version.number if champion else None,
+        )
+    except activations.FourEyes:
+        return  # whoever trained it does not let it go live: it waits for another
     version.refresh_from_db()

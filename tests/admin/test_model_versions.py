@@ -133,6 +133,21 @@ def test_version_with_protected_inputs_is_refused(boss):
     assert "ALLOW_PROTECTED_INPUTS" in messages(boss)[0]
 
 
+def test_who_trained_a_version_does_not_activate_it_where_four_eyes_are_asked_for(
+    boss, ready_version, administrator, settings
+):
+    settings.FOUR_EYES_ACTIVATION = True
+    ModelVersion.objects.update(trained_by=administrator)
+
+    submit(boss, "activate")
+    refused = messages(boss)
+    ModelVersion.objects.update(trained_by=builders.person("anna"))
+    submit(boss, "activate")
+
+    assert "boss trained version 1; another person activates" in refused[0]
+    assert ModelActivation.objects.get().activated_by == administrator
+
+
 @pytest.mark.parametrize(
     "number", ["7", "0", "-1", "x", "\N{SUPERSCRIPT TWO}", "9" * 5000]
 )

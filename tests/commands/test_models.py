@@ -4,6 +4,8 @@ import pytest
 from django.core.management import CommandError
 
 from predictor.models import ModelActivation, ModelVersion
+from predictor.models.roles import Role
+from tests import builders
 from tests.artifacts import register, write_small_model
 
 pytestmark = pytest.mark.django_db
@@ -48,3 +50,58 @@ def test_without_a_reason_nothing_happens(run, two):
 def test_there_is_nothing_to_roll_back_to(run, two):
     with pytest.raises(CommandError, match="No other version"):
         run("rollback_model", "--reason", "why")
+
+
+def test_who_did_it_is_kept(run, two):
+    anna, berta = builders.person("anna"), builders.person("berta")
+
+    run("activate_model", 2, "--reason", "newer", "--by", "anna")
+    run("rollback_model", "--reason", "worse", "--by", "berta")
+
+    log = ModelActivation.objects.order_by("id")
+    assert [entry.activated_by for entry in log] == [anna, berta]
+
+
+@pytest.mark.parametrize("name", ["nobody", "away", "broker", "", "\udcff"])
+def test_only_an_active_person_can_be_named(run, two, name):
+    builders.person("away", is_active=False)
+    builders.person_as(Role.API_CLIENT, "broker")
+
+    for words in (("activate_model", 2), ("rollback_model",)):
+        with pytest.raises(CommandError, match="--by: .* no active person"):
+            run(*words, "--reason", "why", "--by", name)
+
+    assert not ModelActivation.objects.exists()
+
+
+@pytest.mark.parametrize("reason", ["x" * 1001, "a\0b", "\udcff"])
+def test_a_reason_that_cannot_be_kept_is_an_error(run, two, reason):
+    with pytest.raises(CommandError, match="at most 1,000 characters"):
+        run("activate_model", 2, "--reason", reason)
+
+    assert not ModelActivation.objects.exists()
+
+
+@pytest.fixture
+def four_eyes(two, settings):
+    """Let anna have trained version 2, and ask for another person."""
+    settings.FOUR_EYES_ACTIVATION = True
+    ModelVersion.objects.filter(number=2).update(trained_by=builders.person("anna"))
+    builders.person("berta")
+
+
+def test_four_eyes_say_what_to_do(run, four_eyes):
+    with pytest.raises(CommandError, match="say who activates, with --by USERNAME"):
+        run("activate_model", 2, "--reason", "newer")
+
+    with pytest.raises(CommandError, match="anna trained version 2; another person"):
+        run("activate_model", 2, "--reason", "newer", "--by", "anna")
+
+    assert not ModelActivation.objects.exists()
+
+
+def test_four_eyes_are_enough(run, four_eyes):
+    run("activate_model", 2, "--reason", "newer", "--by", "berta")
+    run("rollback_model", "--reason", "worse", "--by", "berta")
+
+    assert ModelVersion.objects.get(is_active=True).number == 1

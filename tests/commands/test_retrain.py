@@ -39,6 +39,18 @@ def test_a_later_version_prints_the_command_that_activates_it(run, sample):
     assert "manage.py activate_model 2 --reason" in printed
 
 
+def test_with_four_eyes_it_says_that_the_version_waits(run, sample, settings):
+    settings.FOUR_EYES_ACTIVATION = True
+
+    printed = run("retrain", "--family", "logistic")
+    report = json.loads(run("retrain", "--family", "logistic", "--json"))
+
+    assert "It is not active. FOUR_EYES_ACTIVATION is on" in printed
+    assert "Train again with manage.py retrain --by USERNAME." in printed
+    assert report["active"] is False
+    assert "FOUR_EYES_ACTIVATION is on" in report["next"]
+
+
 def test_all_families_are_tried_without_a_choice(run, sample):
     report = json.loads(run("retrain", "--json"))
 

@@ -115,6 +115,16 @@ def test_by_default_a_better_one_waits_for_a_person(first):
     assert not second.version.is_active
 
 
+def test_with_four_eyes_a_better_one_waits_for_another_person(first, settings):
+    settings.FOUR_EYES_ACTIVATION = True
+    labelled(400, by_income)
+
+    second = retrain(activate="if-better", by=builders.person("anna"))
+
+    assert second.verdict.is_better
+    assert ModelVersion.objects.get(is_active=True) == first
+
+
 def test_new_labels_that_nobody_can_predict_show_nothing(first):
     labelled(300, lambda income, number: "YN"[number % 2])
 

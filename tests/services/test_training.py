@@ -73,6 +73,19 @@ def test_the_active_recipe_is_measured_in_the_same_folds(sample):
     assert second.version.metrics["champion"]["number"] == 1
 
 
+@pytest.mark.parametrize("name", [None, "anna"])
+def test_with_four_eyes_the_first_version_waits_too(sample, store, settings, name):
+    settings.FOUR_EYES_ACTIVATION = True
+    by = builders.person(name) if name else None
+
+    retrained = retrain(by=by)
+
+    assert not retrained.version.is_active
+    assert (store / "v0001" / "manifest.json").exists()
+    assert ModelVersion.objects.get().trained_by == by
+    assert not ModelActivation.objects.exists()
+
+
 def test_the_sample_is_left_out_once_there_are_enough_others(sample):
     own_labels(approved=150, declined=50)
 
