@@ -75,7 +75,7 @@ def read_moment(request: Request, name: str) -> datetime | None:
         return None
     try:
         (text,) = given
-        moment = _in_utc(datetime.fromisoformat(text))
+        moment = _in_utc(text)
     except (ValueError, OverflowError):
         raise BadQuery(
             f"{name} is one moment with its time zone, such as 2026-05-01T00:00Z. "
@@ -86,9 +86,10 @@ def read_moment(request: Request, name: str) -> datetime | None:
     return moment
 
 
-def _in_utc(moment: datetime) -> datetime:
-    if moment.tzinfo is None:
-        raise ValueError("whose noon?")
+def _in_utc(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None or not text.isprintable():  # it reads past a NUL
+        raise ValueError("no moment")
     return moment.astimezone(UTC)
 
 
