@@ -1,9 +1,10 @@
-"""The cells of a file → the JSON values that they stand for."""
+"""The cells of a file → the JSON values that they stand for, and back."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from ml import schema
 
@@ -29,6 +30,17 @@ def from_cell(field: schema.Field | None, cell: str) -> object:
     if isinstance(field, schema.Category) and field.aliases and text.isdecimal():
         return text if text in field.choices else _number(text)
     return text
+
+
+#: What makes a spreadsheet take a cell for a formula.
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+def harmless(cell: object) -> object:
+    """Return a cell that no spreadsheet takes for a formula; numbers stay numbers."""
+    if isinstance(cell, str) and cell.startswith(_FORMULA):
+        return f"'{cell}"
+    return cell
 
 
 def _number(text: str) -> object:

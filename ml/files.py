@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-import secrets
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -18,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ml import blocks, encoding, schema, tables
+from ml.outputs import whole
 from ml.plausibility import Likely
 from ml.recommendation import ANSWERS, predict
 from ml.scorer import Scorer, Scores
@@ -88,7 +87,7 @@ def score_csv(
         Where rows are wrong and are not to be skipped.
     """
     result = FileResult()
-    with tables.open_csv(source, schema.IMPORT_FIELDS) as table, _whole(target) as file:
+    with tables.open_csv(source, schema.IMPORT_FIELDS) as table, whole(target) as file:
         file.write(_as_line([*table.heading, *ADDED]).removeprefix(b"\n"))
         likely = Likely(scorer.manifest.ranges)
         run = _Run(table, scorer, likely, result, file, on_progress)
@@ -206,24 +205,3 @@ def _check(line: tables.Line) -> tuple[schema.Applicant, list[RowError]]:
     if line.error:
         return {}, [line.error]
     return check_row(line.row, number=line.number, fields=schema.IMPORT_FIELDS)
-
-
-class UnwritableFile(Exception):
-    """The scores cannot be written where they should be."""
-
-
-@contextmanager
-def _whole(target: Path) -> Iterator[BinaryIO]:
-    """Open a file that takes its name only when the block ends well."""
-    if target.exists() and not target.is_file():
-        raise UnwritableFile(f"{target} is there and is not a file.")
-    temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
-    try:
-        with temporary.open("xb") as file:
-            yield file
-        temporary.replace(target)
-    except OSError as error:
-        raise UnwritableFile(f"{target}: {error.strerror}.") from None
-    finally:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ml.files import BadRows, FileResult, OnProgress, UnwritableFile, score_csv
+from ml.files import BadRows, FileResult, OnProgress, score_csv
+from ml.outputs import UnwritableFile, place
 from ml.tables import UnreadableFile
 from predictor.services import registry
 
@@ -40,13 +41,11 @@ def score_file(
         And no file is written.
     registry.NoActiveModel, registry.ArtifactError
     """
+    target = place(target)
     try:
-        target = target.resolve()  # what a link leads to is written; the link stays
         same = source.exists() and target.exists() and target.samefile(source)
-    except (OSError, RuntimeError) as error:
+    except OSError as error:
         raise UnwritableFile(f"{target.name} cannot be a file: {error}.") from None
-    if target.is_symlink():  # still: Python 3.13 resolves a circle to itself
-        raise UnwritableFile(f"{target.name} is a link that leads to itself.")
     if same:
         raise SameFile
     return score_csv(

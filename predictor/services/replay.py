@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 import numpy as np
 
 from ml import encoding, schema
+from ml.scorer import Scores
 from predictor.models import ModelVersion, Prediction
 from predictor.services import registry
 
@@ -71,12 +72,17 @@ def replay(*, on_progress: OnProgress = lambda done, total: None) -> Replayed:
     return result
 
 
+def scores_of(live: registry.LiveVersion, stored: list[dict[str, Any]]) -> Scores:
+    """Return what a version gives for the stored inputs of predictions."""
+    names = [one.name for one in schema.PREDICTORS]
+    columns = {name: [inputs[name] for inputs in stored] for name in names}
+    return live.scorer.score(encoding.encode_columns(columns))
+
+
 def _differences(
     live: registry.LiveVersion, stored: list[Prediction]
 ) -> Iterator[Difference]:
-    names = [one.name for one in schema.PREDICTORS]
-    columns = {name: [row.inputs[name] for row in stored] for name in names}
-    scores = live.scorer.score(encoding.encode_columns(columns))
+    scores = scores_of(live, [row.inputs for row in stored])
     apart = np.abs(scores.probability - [row.probability for row in stored])
     answers = zip(
         stored,

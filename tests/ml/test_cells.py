@@ -25,3 +25,13 @@ from ml import cells, schema
 )
 def test_a_cell_stands_for_a_json_value(name, cell, value):
     assert cells.from_cells({name: cell}, schema.APPLICANT_FIELDS) == {name: value}
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@x", "\tx", "\rx"])
+def test_no_spreadsheet_takes_a_text_for_a_formula(cell):
+    assert cells.harmless(cell) == f"'{cell}"
+
+
+@pytest.mark.parametrize("cell", [-1.5, -1, 0.25, "A-1", "", None, " =1"])
+def test_a_number_stays_a_number_and_other_text_what_it_is(cell):
+    assert cells.harmless(cell) is cell

@@ -1,32 +1,72 @@
-"""``manage.py replay``: does every stored prediction still come out as it was?"""
+"""``manage.py replay``: does every stored prediction still come out as it was?
+
+With ``--model N``: what would version N have recommended?
+"""
 
 from __future__ import annotations
 
 import json
 from argparse import ArgumentParser
+from collections.abc import Callable
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from predictor.management import console
-from predictor.services import registry, replay
+from predictor.models import Recommendation
+from predictor.services import backtest, registry, replay
 
 
 class Command(BaseCommand):
-    """Changes nothing; exits with 1 where a prediction differs."""
+    """Changes nothing; without --model it exits with 1 where a prediction differs."""
 
-    help = "Score every stored prediction again with the version that made it."
+    help = (
+        "Score every stored prediction again with the version that made it, "
+        "or with another one."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--json", action="store_true", help="print JSON")
+        parser.add_argument(
+            "--model",
+            type=int,
+            metavar="N",
+            help="through version N: what it would have recommended",
+        )
+        parser.add_argument(
+            "--csv",
+            type=Path,
+            metavar="FILE",
+            help="with --model: write the predictions that would differ into a file",
+        )
+        parser.add_argument(
+            "--force", action="store_true", help="with --csv: replace the file"
+        )
 
     def handle(self, **options: Any) -> None:
         try:
-            with console.progress_bar("Replaying", self.stderr) as on_progress:
-                replayed = replay.replay(on_progress=on_progress)
-        except registry.ArtifactError as error:
+            if options["model"] is not None:
+                self._backtest(options)
+            elif options["csv"] or options["force"]:
+                raise CommandError("--csv and --force go with --model.")
+            else:
+                self._replay(options)
+        except backtest.AlreadyThere as error:
+            raise CommandError(f"{error} --force replaces it.") from None
+        except (
+            registry.ArtifactError,
+            registry.NoSuchVersion,
+            backtest.UnwritableFile,
+        ) as error:
             raise CommandError(str(error)) from None
+
+    # Through the versions that made them
+
+    def _replay(self, options: dict[str, Any]) -> None:
+        with console.progress_bar("Replaying", self.stderr) as on_progress:
+            replayed = replay.replay(on_progress=on_progress)
         if options["json"]:
             self.stdout.write(json.dumps(asdict(replayed), default=str))
         else:
@@ -43,3 +83,44 @@ class Command(BaseCommand):
             )
         agree = replayed.predictions - replayed.different
         self.stdout.write(f"{agree:,} of {replayed.predictions:,} predictions agree.")
+
+    # Through another version
+
+    def _backtest(self, options: dict[str, Any]) -> None:
+        with console.progress_bar("Replaying", self.stderr) as on_progress:
+            found = backtest.backtest(
+                options["model"],
+                target=options["csv"],
+                replace=options["force"],
+                on_progress=on_progress,
+            )
+        if options["json"]:
+            self.stdout.write(json.dumps(found.as_dict()))
+        else:
+            self._print_backtest(found, options["csv"])
+
+    def _print_backtest(self, found: backtest.Backtest, target: Path | None) -> None:
+        self.stdout.write(
+            f"Version {found.model_version} would recommend something else in "
+            f"{found.different:,} of {found.predictions:,} predictions."
+        )
+        self._table(
+            found,
+            "Predictions: recommended then, and now",
+            lambda c: f"{c.predictions:,}",
+        )
+        self._table(
+            found,
+            "Decided applications among them: people approved / declined",
+            lambda c: f"{c.approved:,} / {c.declined:,}",
+        )
+        if target:
+            self.stdout.write(f"Those that differ are in {target}.")
+
+    def _table(
+        self, found: backtest.Backtest, title: str, text: Callable[[backtest.Cell], str]
+    ) -> None:
+        names = Recommendation.values
+        rows = [[f"{a} then", *(text(found.cells[a, b]) for b in names)] for a in names]
+        heading = ("", *(f"would be {name}" for name in names))
+        console.print_table(self.stdout, title, heading, rows)
