@@ -14,13 +14,12 @@ import numpy as np
 import numpy.typing as npt
 
 from ml import features, schema, session
+from ml.artifact import MODEL, Artifact, ArtifactUnsupported
 from ml.manifest import Canaries, Manifest
 from ml.recommendation import ANSWERS, Thresholds, predict, recommend, rounded
 
 if TYPE_CHECKING:
     import onnxruntime
-
-    from ml.artifact import Artifact
 
 __all__ = [
     "CanaryFailed",
@@ -87,9 +86,15 @@ class Scorer:
         ------
         CanaryFailed
             Where it doesn't answer as on the day it was written.
+        ArtifactUnsupported
+            Where the onnxruntime of this process cannot run it.
         """
-        scorer = cls(artifact.manifest, session.open_model(artifact.model))
-        verify_canaries(scorer)
+        try:
+            scorer = cls(artifact.manifest, session.open_model(artifact.model))
+            verify_canaries(scorer)
+        except session.ERRORS as problem:
+            reason = f"{MODEL} cannot be run by this onnxruntime."
+            raise ArtifactUnsupported(artifact.folder, reason) from problem
         return scorer
 
     def score(self, matrix: Matrix) -> Scores:

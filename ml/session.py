@@ -12,6 +12,18 @@ import numpy.typing as npt
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 import onnxruntime
+from onnxruntime.capi import onnxruntime_pybind11_state as _raised
+
+#: What the library raises where it cannot run a model: kinds without a common one.
+ERRORS: Final = (
+    _raised.Fail,
+    _raised.InvalidArgument,
+    _raised.InvalidGraph,
+    _raised.InvalidProtobuf,
+    _raised.NoModel,
+    _raised.NotImplemented,
+    _raised.RuntimeException,
+)
 
 Matrix = npt.NDArray[np.float64]
 
