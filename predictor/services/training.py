@@ -83,6 +83,7 @@ def retrain(  # noqa: PLR0913 - one call says all that a version depends on
     """Train a new version; the first one is activated, later ones if asked and better.
 
     With FOUR_EYES_ACTIVATION none is: each waits for another person than ``by``.
+
     Parameters
     ----------
     by : who trains; None from the command line.

@@ -206,6 +206,17 @@ def test_what_is_not_json_is_refused(deployer, two, body):
     refused(post(deployer, body=body), 400, "not valid JSON")
 
 
+def test_its_rate_is_that_of_all_calls(two, settings):
+    settings.API_RATE = "1/min"
+    token = tokens.issue(name="deployer", scopes=[Scope.MODELS])
+    client = Client(headers={"Authorization": f"Token {token}"})
+
+    statuses = [post(client, body={}).status_code for _ in range(3)]
+
+    assert statuses[-1] == 429  # the clock's minute may begin in between
+    assert statuses[0] == 422
+
+
 def test_another_type_is_refused(deployer, two):
     answer = deployer.post("/api/models/2/activate", WHY)
 

@@ -82,3 +82,14 @@ def test_any_query_and_key(api, live_version, query, key):
         "/api/applications/" + "x" + query.encode("utf-8", "replace").hex()
     )
     assert answer.status_code == 404
+
+
+@TRIES
+@given(value=VALUES, at=st.text(max_size=30))
+def test_any_activation_and_any_moment(api, other_api, value, at):
+    answer = other_api.post(
+        "/api/models/9/activate", json.dumps(value), content_type="application/json"
+    )
+    assert answer.status_code in (400, 404, 422), answer.content
+    answer = api.get("/api/models/active", {"at": at})
+    assert answer.status_code in (400, 404), answer.content
