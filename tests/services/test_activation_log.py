@@ -7,6 +7,7 @@ import pytest
 from predictor.services import activation_log, activations
 from tests import builders
 from tests.artifacts import register, write_small_model
+from tests.at_once import THREADS, at_once
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
@@ -95,3 +96,22 @@ def test_activations_and_rollbacks_are_found_again(settings, tmp_path):
         (2, "newer"),
         (1, "worse"),
     ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_at_once_one_goes_live_and_the_others_are_told(settings, tmp_path):
+    settings.MODEL_STORE = tmp_path
+    for number in (1, 2):
+        register(write_small_model(tmp_path, number=number), is_active=number == 1)
+
+    def activate(thread):
+        reason = f"thread {thread}"
+        try:
+            return activations.activate(number=2, reason=reason, by=None, instead_of=1)
+        except activations.Overtaken:
+            return None
+
+    made = [one for one in at_once(activate) if one]
+
+    assert len(made) == 1 < THREADS
+    assert activation_log.live_at(made[0].created_at).activation == made[0]
