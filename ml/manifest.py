@@ -23,6 +23,14 @@ class Canaries:
     rows: tuple[Row, ...]  # encoded, None for missing
     probabilities: tuple[float, ...]
 
+    def __post_init__(self) -> None:
+        """Refuse what would reproduce whatever the model answers."""
+        widths = {len(row) for row in self.rows}
+        if widths != {len(schema.PREDICTORS)} or len(self.rows) != len(
+            self.probabilities
+        ):
+            raise ValueError("no canary rows, or not one answer for each")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:

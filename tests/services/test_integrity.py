@@ -139,6 +139,16 @@ def other_answers(folder):
     registered_anew(folder, canaries=canaries)
 
 
+def no_canaries(folder):
+    registered_anew(folder, canaries={"rows": [], "probabilities": []})
+
+
+def fewer_answers_than_canaries(folder):
+    canaries = manifest(folder)["canaries"]
+    del canaries["probabilities"][1:]
+    registered_anew(folder, canaries=canaries)
+
+
 def a_model_of_another_runtime(folder):
     with_file(folder, "model.onnx", b"not for this onnxruntime")
 
@@ -153,6 +163,8 @@ not_for_this_code = pytest.mark.parametrize(
         (another_format, r"format and schema are \(2, 1\)"),
         (another_schema, r"format and schema are \(1, 99\)"),
         (other_answers, "Canary row 3 differs"),
+        (no_canaries, "manifest.json is not complete"),
+        (fewer_answers_than_canaries, "manifest.json is not complete"),
         (a_model_of_another_runtime, "model.onnx cannot be run by this onnxruntime"),
         (a_model_without_a_graph, "model.onnx cannot be run by this onnxruntime"),
     ],
