@@ -103,6 +103,27 @@ def live_version(db: None, settings: Any, artifact: Written) -> ModelVersion:
     return register(artifact, is_active=True)
 
 
+@pytest.fixture(scope="session")
+def two_artifacts(tmp_path_factory: pytest.TempPathFactory) -> list[Written]:
+    """Write two versions that differ, in one store."""
+    from tests.artifacts import write_small_model
+
+    folder = tmp_path_factory.mktemp("two_models")
+    return [write_small_model(folder, number=n, seed=n) for n in (1, 2)]
+
+
+@pytest.fixture
+def two_versions(
+    db: None, settings: Any, two_artifacts: list[Written]
+) -> tuple[ModelVersion, ModelVersion]:
+    """Return two versions, of which the first is active."""
+    from tests.artifacts import register
+
+    settings.MODEL_STORE = two_artifacts[0].store
+    first, second = two_artifacts
+    return register(first, is_active=True), register(second)
+
+
 # Nothing is skipped on CI
 
 

@@ -1,35 +1,17 @@
 """Activation and rollback by API, and what was live when."""
 
 import json
-from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from predictor.models import ModelActivation, ModelVersion, Scope
 from predictor.models.roles import Role
 from predictor.services import registry, tokens
 from tests import builders
-from tests.artifacts import register, write_small_model
 
 pytestmark = pytest.mark.django_db
 WHY = {"reason": "Better on the new rows."}
-
-
-@pytest.fixture(scope="module")
-def files(tmp_path_factory):
-    """Write the files of two versions."""
-    folder = tmp_path_factory.mktemp("two")
-    return [write_small_model(folder, number=n, seed=n) for n in (1, 2)]
-
-
-@pytest.fixture
-def two(files, settings):
-    """Store two versions; the first is live."""
-    settings.MODEL_STORE = files[0].store
-    register(files[0], is_active=True)
-    return register(files[1])
 
 
 def browser(*scopes):
@@ -53,7 +35,7 @@ def live():
     return ModelVersion.objects.get(is_active=True).number
 
 
-def test_a_token_of_the_scope_activates(deployer, two):
+def test_a_token_of_the_scope_activates(deployer, two_versions):
     answer = post(deployer)
 
     entry = ModelActivation.objects.get()
@@ -69,7 +51,7 @@ def test_a_token_of_the_scope_activates(deployer, two):
     assert registry.live().number == 2
 
 
-def test_it_rolls_back(deployer, two):
+def test_it_rolls_back(deployer, two_versions):
     post(deployer)
 
     answer = post(deployer, "/api/models/rollback", {"reason": "Worse."})
@@ -79,7 +61,7 @@ def test_it_rolls_back(deployer, two):
     assert live() == 1
 
 
-def test_a_model_manager_activates_with_a_session(two):
+def test_a_model_manager_activates_with_a_session(two_versions):
     manager = builders.person_as(Role.MODEL_MANAGER, "anna")
     client = Client()
     client.force_login(manager)
@@ -89,7 +71,7 @@ def test_a_model_manager_activates_with_a_session(two):
 
 
 @pytest.mark.parametrize("path", ["/api/models/2/activate", "/api/models/rollback"])
-def test_others_do_not(officer_client, two, path):
+def test_others_do_not(officer_client, two_versions, path):
     every_other = [scope for scope in Scope if scope != Scope.MODELS]
 
     assert post(officer_client, path).status_code == 403
@@ -98,7 +80,7 @@ def test_others_do_not(officer_client, two, path):
     assert live() == 1
 
 
-def test_a_session_needs_the_csrf_token(two):
+def test_a_session_needs_the_csrf_token(two_versions):
     client = Client(enforce_csrf_checks=True)
     client.force_login(builders.person_as(Role.MODEL_MANAGER))
 
@@ -115,7 +97,7 @@ def refused(answer, status, detail):
 
 
 @pytest.mark.parametrize("number", [0, 9, 2**63, "9" * 400])
-def test_a_version_that_is_not_there_is_not_found(deployer, two, number):
+def test_a_version_that_is_not_there_is_not_found(deployer, two_versions, number):
     answer = post(deployer, f"/api/models/{number}/activate")
 
     refused(answer, 404, f"There is no model version {number}.")
@@ -124,40 +106,40 @@ def test_a_version_that_is_not_there_is_not_found(deployer, two, number):
 @pytest.mark.parametrize(
     "number", ["x", "-1", "9" * 5000, "2.0", "\N{SUPERSCRIPT TWO}"]
 )
-def test_what_is_no_number_is_no_address(deployer, two, number):
+def test_what_is_no_number_is_no_address(deployer, two_versions, number):
     refused(post(deployer, f"/api/models/{number}/activate"), 404, "nothing at this")
 
 
-def test_a_version_that_is_active_is_a_conflict(deployer, two):
+def test_a_version_that_is_active_is_a_conflict(deployer, two_versions):
     refused(post(deployer, "/api/models/1/activate"), 409, "active already")
 
 
 @pytest.mark.parametrize("path", ["/api/models/2/activate", "/api/models/rollback"])
-def test_another_version_than_meant_is_a_conflict(deployer, two, path):
+def test_another_version_than_meant_is_a_conflict(deployer, two_versions, path):
     refused(post(deployer, path, WHY | {"instead_of": 7}), 409, "Version 1 is active")
 
 
-def test_the_version_that_was_meant_is_replaced(deployer, two):
+def test_the_version_that_was_meant_is_replaced(deployer, two_versions):
     assert post(deployer, body=WHY | {"instead_of": 1}).status_code == 200
 
 
-def test_nothing_to_roll_back_to_is_a_conflict(deployer, two):
+def test_nothing_to_roll_back_to_is_a_conflict(deployer, two_versions):
     refused(post(deployer, "/api/models/rollback"), 409, "No other version")
 
 
-def test_files_that_cannot_be_used_are_refused(deployer, two):
+def test_files_that_cannot_be_used_are_refused(deployer, two_versions):
     ModelVersion.objects.filter(number=2).update(artifact_sha256="0" * 64)
 
     refused(post(deployer), 422, "Version 2: v0002: ")
 
 
-def test_protected_inputs_are_refused(deployer, two):
+def test_protected_inputs_are_refused(deployer, two_versions):
     ModelVersion.objects.filter(number=2).update(includes_protected=True)
 
     refused(post(deployer), 422, "ALLOW_PROTECTED_INPUTS")
 
 
-def test_four_eyes_are_asked_for(deployer, two, settings):
+def test_four_eyes_are_asked_for(deployer, two_versions, settings):
     settings.FOUR_EYES_ACTIVATION = True
     anna = builders.person_as(Role.MODEL_MANAGER, "anna")
     ModelVersion.objects.filter(number=2).update(trained_by=anna)
@@ -186,7 +168,7 @@ def test_four_eyes_are_asked_for(deployer, two, settings):
         ("why", None, "type"),
     ],
 )
-def test_a_body_that_breaks_a_rule_says_which(deployer, two, body, field, rule):
+def test_a_body_that_breaks_a_rule_is_told(deployer, two_versions, body, field, rule):
     answer = post(deployer, body=body)
 
     refused(answer, 422, "errors lists them")
@@ -195,18 +177,18 @@ def test_a_body_that_breaks_a_rule_says_which(deployer, two, body, field, rule):
 
 
 @pytest.mark.parametrize("reason", ["", " \n", "x" * 1001, "a\0b", "\ud800"])
-def test_a_reason_that_cannot_be_kept_is_refused(deployer, two, reason):
+def test_a_reason_that_cannot_be_kept_is_refused(deployer, two_versions, reason):
     refused(post(deployer, body={"reason": reason}), 422, "reason")
 
 
 @pytest.mark.parametrize(
     "body", [b"", b"{", b'{"reason": NaN}', b"[" * 100_000, b"\xff", b"1" * 5000]
 )
-def test_what_is_not_json_is_refused(deployer, two, body):
+def test_what_is_not_json_is_refused(deployer, two_versions, body):
     refused(post(deployer, body=body), 400, "not valid JSON")
 
 
-def test_its_rate_is_that_of_all_calls(two, settings):
+def test_its_rate_is_that_of_all_calls(two_versions, settings):
     settings.API_RATE = "1/min"
     token = tokens.issue(name="deployer", scopes=[Scope.MODELS])
     client = Client(headers={"Authorization": f"Token {token}"})
@@ -217,108 +199,7 @@ def test_its_rate_is_that_of_all_calls(two, settings):
     assert statuses[0] == 422
 
 
-def test_another_type_is_refused(deployer, two):
+def test_another_type_is_refused(deployer, two_versions):
     answer = deployer.post("/api/models/2/activate", WHY)
 
     refused(answer, 415, "application/json")
-
-
-# What was live when
-
-
-def ask(client, at):
-    return client.get("/api/models/active", {"at": at})
-
-
-@pytest.fixture
-def switched(api, two, deployer):
-    """Switch to version 2 and back; return when."""
-    post(deployer)
-    post(deployer, "/api/models/rollback", {"reason": "Worse."})
-    return list(
-        ModelActivation.objects.order_by("id").values_list("created_at", flat=True)
-    )
-
-
-def test_it_tells_what_was_live_at_a_moment(api, switched):
-    first, second = (one.isoformat().replace("+00:00", "Z") for one in switched)
-
-    assert ask(api, first).json() == {
-        "at": first,
-        "version": 2,
-        "since": first,
-        "until": second,
-        "previous": 1,
-        "is_rollback": False,
-        "activated_by": "deployer",
-        "reason": "Better on the new rows.",
-    }
-    assert ask(api, second).json()["version"] == 1
-    assert ask(api, second).json()["until"] is None
-
-
-def test_the_instant_before_a_switch_is_before_it(api, switched):
-    tick = timedelta(microseconds=1)
-
-    assert ask(api, (switched[1] - tick).isoformat()).json()["version"] == 2
-    assert ask(api, (switched[0] - tick).isoformat()).status_code == 404
-
-
-def test_who_was_not_named_is_null(api, two):
-    builders.activation(version=two, created_at=datetime(2026, 5, 1, tzinfo=UTC))
-
-    assert ask(api, "2026-05-01T02:00+02:00").json()["activated_by"] is None
-
-
-def test_it_needs_no_files(api, switched, settings, tmp_path):
-    settings.MODEL_STORE = tmp_path
-    registry.reset()
-
-    assert api.get("/api/models/active").status_code == 503
-    assert ask(api, switched[0].isoformat()).status_code == 200
-
-
-@pytest.mark.parametrize("at", ["2020-01-01T00:00Z", "0001-01-01T00:00Z"])
-def test_before_the_first_activation_nothing_was_live(api, switched, at):
-    answer = ask(api, at)
-
-    assert answer.status_code == 404
-    assert "the first went live at 20" in answer.json()["detail"]
-
-
-@pytest.mark.parametrize(
-    "at",
-    [
-        "",
-        "yesterday",
-        "2026-05-01",
-        "2026-05-01T00:00",
-        "2026-05-01T00:00 02:00",
-        "2026-13-01T00:00Z",
-        "0001-01-01T00:00+23:59",
-        "9999-12-31T23:59-23:59",
-        "1" * 5000,
-        "2026-05-01T00:00Z\0",
-        "2026-05-01T00:00\0Z",
-        "\ud800".encode("utf-8", "surrogatepass"),
-    ],
-)
-def test_a_moment_that_cannot_be_read_is_refused(api, switched, at):
-    answer = ask(api, at)
-
-    assert answer.status_code == 400
-    assert answer.json()["detail"].startswith("at is one moment with its time zone")
-
-
-def test_nobody_knows_the_future(api, switched):
-    answer = ask(api, (timezone.now() + timedelta(seconds=30)).isoformat())
-
-    assert answer.status_code == 400
-    assert answer.json()["detail"] == "at lies in the future."
-
-
-@pytest.mark.parametrize(
-    "query", ["At=2026-05-01T00:00Z", "at=2020-01-01T00:00Z&at=2021-01-01T00:00Z"]
-)
-def test_a_question_that_is_not_clear_is_refused(api, switched, query):
-    assert api.get(f"/api/models/active?{query}").status_code == 400

@@ -6,19 +6,11 @@ from django.core.management import CommandError
 from predictor.models import ModelActivation, ModelVersion
 from predictor.models.roles import Role
 from tests import builders
-from tests.artifacts import register, write_small_model
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def two(settings, tmp_path):
-    settings.MODEL_STORE = tmp_path
-    register(write_small_model(tmp_path), is_active=True)
-    register(write_small_model(tmp_path, number=2))
-
-
-def test_a_version_is_activated_with_a_reason(run, two):
+def test_a_version_is_activated_with_a_reason(run, two_versions):
     printed = run("activate_model", 2, "--reason", "newer")
 
     assert printed == "Version 2 is active. Before: version 1.\n"
@@ -26,7 +18,7 @@ def test_a_version_is_activated_with_a_reason(run, two):
     assert ModelActivation.objects.get().reason == "newer"
 
 
-def test_the_version_before_is_activated_again(run, two):
+def test_the_version_before_is_activated_again(run, two_versions):
     run("activate_model", 2, "--reason", "newer")
 
     printed = run("rollback_model", "--reason", "worse")
@@ -34,12 +26,12 @@ def test_the_version_before_is_activated_again(run, two):
     assert printed == "Version 1 is active. Before: version 2.\n"
 
 
-def test_a_version_that_is_not_there_is_an_error(run, two):
+def test_a_version_that_is_not_there_is_an_error(run, two_versions):
     with pytest.raises(CommandError, match="no model version 9"):
         run("activate_model", 9, "--reason", "why")
 
 
-def test_without_a_reason_nothing_happens(run, two):
+def test_without_a_reason_nothing_happens(run, two_versions):
     with pytest.raises(CommandError, match="--reason"):
         run("activate_model", 2)
 
@@ -47,12 +39,12 @@ def test_without_a_reason_nothing_happens(run, two):
         run("activate_model", 2, "--reason", " ")
 
 
-def test_there_is_nothing_to_roll_back_to(run, two):
+def test_there_is_nothing_to_roll_back_to(run, two_versions):
     with pytest.raises(CommandError, match="No other version"):
         run("rollback_model", "--reason", "why")
 
 
-def test_who_did_it_is_kept(run, two):
+def test_who_did_it_is_kept(run, two_versions):
     anna, berta = builders.person("anna"), builders.person("berta")
 
     run("activate_model", 2, "--reason", "newer", "--by", "anna")
@@ -63,7 +55,7 @@ def test_who_did_it_is_kept(run, two):
 
 
 @pytest.mark.parametrize("name", ["nobody", "away", "broker", "", "\udcff"])
-def test_only_an_active_person_can_be_named(run, two, name):
+def test_only_an_active_person_can_be_named(run, two_versions, name):
     builders.person("away", is_active=False)
     builders.person_as(Role.API_CLIENT, "broker")
 
@@ -75,7 +67,7 @@ def test_only_an_active_person_can_be_named(run, two, name):
 
 
 @pytest.mark.parametrize("reason", ["x" * 1001, "a\0b", "\udcff"])
-def test_a_reason_that_cannot_be_kept_is_an_error(run, two, reason):
+def test_a_reason_that_cannot_be_kept_is_an_error(run, two_versions, reason):
     with pytest.raises(CommandError, match="at most 1,000 characters"):
         run("activate_model", 2, "--reason", reason)
 
@@ -83,7 +75,7 @@ def test_a_reason_that_cannot_be_kept_is_an_error(run, two, reason):
 
 
 @pytest.fixture
-def four_eyes(two, settings):
+def four_eyes(two_versions, settings):
     """Let anna have trained version 2, and ask for another person."""
     settings.FOUR_EYES_ACTIVATION = True
     ModelVersion.objects.filter(number=2).update(trained_by=builders.person("anna"))

@@ -11,25 +11,10 @@ from ml import encoding, schema
 from predictor.models import Channel, LoanApplication, Prediction
 from predictor.services import backtest, registry, replay, scoring
 from tests import builders
-from tests.artifacts import register, write_small_model
 from tests.rows import row
 
 pytestmark = pytest.mark.django_db
 CHOICES = ("approve", "refer", "decline")
-
-
-@pytest.fixture(scope="module")
-def files(tmp_path_factory):
-    """Write two versions; the second one finds less to approve."""
-    folder = tmp_path_factory.mktemp("two")
-    return [write_small_model(folder, number=n, seed=n) for n in (1, 2)]
-
-
-@pytest.fixture
-def two(files, settings):
-    settings.MODEL_STORE = files[0].store
-    register(files[0], is_active=True)
-    return register(files[1])
 
 
 def score(*rows):
@@ -39,7 +24,7 @@ def score(*rows):
 
 
 @pytest.fixture
-def history(two):
+def history(two_versions):
     """Score applicants of all kinds, the last of them twice; some are decided."""
     amounts = [20.0 * i for i in range(1, 31)]
     made = [
@@ -120,7 +105,7 @@ def test_it_prints_what_a_person_can_read(run, history):
         assert f"would be {name}" in printed
 
 
-def test_nothing_stored_is_nothing_to_differ(run, two):
+def test_nothing_stored_is_nothing_to_differ(run, two_versions):
     assert "in 0 of 0 predictions" in run("replay", "--model", 2)
 
 

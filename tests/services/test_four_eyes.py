@@ -6,16 +6,8 @@ from predictor.models import ModelActivation, ModelVersion
 from predictor.models.roles import Role
 from predictor.services import activations
 from tests import builders
-from tests.artifacts import register, write_small_model
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(scope="module")
-def files(tmp_path_factory):
-    """Write the files of two versions."""
-    folder = tmp_path_factory.mktemp("two")
-    return [write_small_model(folder, number=n, seed=n) for n in (1, 2)]
 
 
 @pytest.fixture
@@ -29,12 +21,12 @@ def berta(db):
 
 
 @pytest.fixture
-def two(files, settings, anna):
-    """Return what trains: version 1 is live, and anna trained version 2."""
-    settings.MODEL_STORE = files[0].store
+def two(two_versions, settings, anna):
+    """Ask for four eyes; version 1 is live, and anna trained version 2."""
     settings.FOUR_EYES_ACTIVATION = True
-    register(files[0], is_active=True)
-    return register(files[1], trained_by=anna)
+    two_versions[1].trained_by = anna
+    two_versions[1].save()
+    return two_versions[1]
 
 
 def activate(by, number=2):

@@ -12,26 +12,16 @@ import sklearn
 from ml import store
 from predictor.models import ModelActivation, ModelVersion
 from predictor.services import activations, registry, tokens
-from tests.artifacts import register, write_small_model
 from tests.rows import row
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(scope="module")
-def files(tmp_path_factory):
-    """Write the files of two versions."""
-    folder = tmp_path_factory.mktemp("two")
-    return [write_small_model(folder, number=n, seed=n) for n in (1, 2)]
-
-
 @pytest.fixture
-def folder(files, settings, tmp_path):
-    """Return the folder of version 2; version 1 is served."""
-    shutil.copytree(files[0].store, tmp_path, dirs_exist_ok=True)
+def folder(two_versions, settings, tmp_path):
+    """Return the folder of version 2, to be damaged; version 1 is served."""
+    shutil.copytree(settings.MODEL_STORE, tmp_path, dirs_exist_ok=True)
     settings.MODEL_STORE = tmp_path
-    register(files[0], is_active=True)
-    register(files[1])
     assert registry.live().number == 1
     return tmp_path / "v0002"
 
