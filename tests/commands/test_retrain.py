@@ -152,3 +152,18 @@ def test_gate_is_printed_and_kept(run, sample):
     assert "Gate: " in printed
     kept = ModelVersion.objects.get(number=2).metrics["gate"]
     assert kept["sentence"] in printed
+
+
+def test_who_trains_is_kept(run, sample):
+    anna = builders.person("anna", password="a-password")
+
+    run("retrain", "--family", "logistic", "--by", "anna")
+
+    assert ModelVersion.objects.get().trained_by == anna
+
+
+def test_somebody_who_is_not_here_trains_nothing(run, sample):
+    with pytest.raises(CommandError, match="--by"):
+        run("retrain", "--by", "nobody")
+
+    assert not ModelVersion.objects.exists()

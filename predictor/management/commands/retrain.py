@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from predictor.management import console, training_report
+from predictor.management import console, people, training_report
 from predictor.models import Label
 from predictor.services import activations, training
 
@@ -82,6 +82,7 @@ class Command(BaseCommand):
             default="never",
             help="default never: a person activates (but the first version goes live)",
         )
+        people.add_by(parser)
         parser.add_argument("--json", action="store_true", help="print JSON")
 
     def handle(self, **options: Any) -> None:
@@ -98,13 +99,14 @@ class Command(BaseCommand):
             training_report.print_report(self.stdout, retrained)
 
     def _retrain(self, options: dict[str, Any]) -> training.Retrained:
+        by, costs = people.named(options["by"]), _costs(options)
         with console.progress_bar("Training", self.stderr) as on_progress:
             return training.retrain(
-                by=None,
+                by=by,
                 label=Label(options["label"]),
                 since=options["since"],
                 until=options["until"],
-                costs=_costs(options),
+                costs=costs,
                 families=options["family"] or training.FAMILIES,
                 include_protected=options["include_protected"],
                 include_sample=options["include_sample"],
