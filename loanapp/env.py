@@ -92,6 +92,17 @@ def share(name: str, default: float) -> float:
     return float(value)
 
 
+def pairs(name: str) -> dict[str, str]:
+    """Return the variable: ``name=value``, commas between them, each name once."""
+    parts = [part.strip() for part in text(name, "").split(",") if part.strip()]
+    split = [tuple(word.strip() for word in part.split("=")) for part in parts]
+    found = {pair[0]: pair[-1] for pair in split}
+    good = all(len(pair) == 2 and all(pair) for pair in split)
+    if not good or len(found) < len(split):
+        raise ImproperlyConfigured(f"{name} reads like Gender=Male,Married=Yes.")
+    return found
+
+
 def folder(name: str, default: Path) -> Path:
     """Return the variable, which is the path of a folder."""
     return Path(text(name, str(default))).absolute()

@@ -18,6 +18,7 @@ from loanapp.env import (
     flag,
     folder,
     made,
+    pairs,
     rate,
     secret,
     secret_key,
@@ -83,6 +84,15 @@ FEEDBACK_WARNING_SHARE = share("FEEDBACK_WARNING_SHARE", 0.5)
 ALLOW_PROTECTED_INPUTS = flag("ALLOW_PROTECTED_INPUTS", default=False)
 FOUR_EYES_ACTIVATION = flag("FOUR_EYES_ACTIVATION", default=False)
 TUTORIAL_ENDPOINT = flag("TUTORIAL_ENDPOINT", default=DEMO)
+
+# What is watched
+
+#: Predictions of a month from which its drift is told.
+DRIFT_LEAST_ROWS = whole("DRIFT_LEAST_ROWS", 100, least=1, most=1_000_000)
+#: Months after a decision within which a default counts, and before which none does.
+OUTCOME_MONTHS = whole("OUTCOME_MONTHS", 24, least=1, most=600)
+#: Protected attribute → the group that others are compared with.
+REFERENCE_GROUPS = pairs("REFERENCE_GROUPS")
 
 if not DEMO and (
     _faults := production.faults(

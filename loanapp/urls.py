@@ -12,6 +12,7 @@ from predictor.api import health, metrics, problems, tutorial
 urlpatterns = [
     path("api/", include("predictor.api.urls")),  # first: most requests are for it
     path("", include("predictor.web.urls")),
+    path("admin/monitoring/", include("predictor.admin.monitoring.urls")),
     path("admin/", admin.site.urls),
     path("predict", tutorial.TutorialView.as_view(), name="tutorial"),
     path("livez", health.livez, name="livez"),

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from sklearn import metrics
 
 from ml import schema
+from ml.intervals import wilson
 from ml.recommendation import predict
 
 Matrix = npt.NDArray[np.float64]
@@ -18,7 +19,6 @@ Labels = npt.NDArray[np.int64]
 
 _BINS: Final = 10
 _NO_INFORMATION: Final = 0.5  # the AUC of a coin
-_NORMAL_QUANTILE: Final = 1.959963984540054  # two-sided 95 %
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,15 +126,6 @@ def rates_by_group(
     return tuple(
         _rate(str(group), yes[labels == group]) for group in np.unique(labels).tolist()
     )
-
-
-def wilson(successes: int, rows: int) -> tuple[float, float]:
-    """Return the 95 % interval of a share (Wilson 1927); rows > 0."""
-    z2 = _NORMAL_QUANTILE**2 / rows
-    share = successes / rows
-    centre = (share + z2 / 2) / (1 + z2)
-    half = np.sqrt(z2 * (share * (1 - share) + z2 / 4)) / (1 + z2)
-    return max(0.0, float(centre - half)), min(1.0, float(centre + half))
 
 
 def _rate(group: str, yes: npt.NDArray[np.bool_]) -> GroupRate:

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from ml import schema
+from ml.drift import Reference
 from ml.evaluation import Bin, GroupRate, Metrics
 from ml.flips import Flip
 from ml.manifest import Canaries
@@ -54,6 +55,7 @@ class TrainedModel:
     baseline_cv, baseline_holdout : Credit_History alone, on the same rows.
     calibration : of the chosen setting over the folds.
     groups : share recommended for approval over the folds, by protected attribute.
+    drift : the bins that later applications and scores are compared in.
     flips : what other values of the protected attributes would change in these rows.
     duplicates : rows that repeat another's incomes and amount; they stay together.
     nulls : missing values of each predictor.
@@ -80,6 +82,7 @@ class TrainedModel:
     baseline_holdout: Metrics
     calibration: tuple[Bin, ...]
     groups: dict[str, tuple[GroupRate, ...]]
+    drift: Reference
     flips: tuple[Flip, ...]
     rows: int
     positives: int
@@ -114,6 +117,7 @@ class TrainedModel:
                 name: [rate.as_dict() for rate in rates]
                 for name, rates in self.groups.items()
             },
+            "drift": {name: bins.as_dict() for name, bins in self.drift.items()},
             "flips": [flip.as_dict() for flip in self.flips],
             "rows": self.rows,
             "positives": self.positives,

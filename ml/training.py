@@ -11,7 +11,7 @@ import numpy.typing as npt
 from sklearn.model_selection import ParameterGrid
 from sklearn.pipeline import Pipeline
 
-from ml import evaluation, generated, onnx_export, recipe, rows, schema, search
+from ml import drift, evaluation, generated, onnx_export, recipe, rows, schema, search
 from ml.evaluation import GroupRate, Metrics
 from ml.flips import flip_test
 from ml.pipeline import BLEND, FAMILIES, GRIDS, SINGLES, Grids, build_pipeline
@@ -115,6 +115,7 @@ def train(  # noqa: PLR0913 - one call says all that a version depends on
     model = onnx_export.export(pipeline)
     preprocessing = pipeline.named_steps["preprocessing"]
     state = preprocessing.state_
+    unseen = _out_of_fold(chosen, provisional, data, kept, held, splits)
     return TrainedModel(
         pipeline=pipeline,
         onnx=model,
@@ -134,6 +135,7 @@ def train(  # noqa: PLR0913 - one call says all that a version depends on
         baseline_holdout=_baseline(data, parts.kept, parts.held),
         calibration=evaluation.calibration(*_pooled(chosen, searched, splits)),
         groups=_groups(chosen, searched, splits, thresholds),
+        drift=drift.reference(data.matrix, state.inputs, unseen),
         flips=flip_test(artifact_scores(model, state), data.matrix, thresholds),
         rows=len(data.y),
         positives=int(data.y.sum()),

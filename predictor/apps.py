@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.conf import settings
+from django.core.checks import register
 from django.db.backends.signals import connection_created
 from django.db.models.signals import post_delete, post_migrate, post_save, pre_save
 
@@ -15,9 +16,11 @@ class PredictorConfig(AppConfig):
     def ready(self) -> None:
         from axes.models import AccessAttempt
 
+        from predictor import checks
         from predictor.models import ApiToken, append_only
         from predictor.services import callers, logins
 
+        register(checks.reference_groups)
         connection_created.connect(append_only.prepare_connection)
         post_migrate.connect(append_only.install_triggers, sender=self)
         for model in (ApiToken, settings.AUTH_USER_MODEL):

@@ -19,6 +19,7 @@ from unfold.contrib.filters.forms import RangeDateForm
 
 from ml import schema
 from predictor.models import LoanApplication
+from predictor.models.keys import first_key
 
 #: So many applications are looked at for one search.
 MOST_APPLICATIONS: Final = 1_000
@@ -126,12 +127,6 @@ def _start(day: date) -> datetime:
     year = min(max(day.year, 1970), 9000)
     kept = day if day.year == year else date(year, 1, 1)
     return timezone.make_aware(datetime.combine(kept, time.min))
-
-
-def first_key(moment: datetime) -> UUID:
-    """Return what no UUID of version 7 made at that time or later is less than."""
-    milliseconds = max(0, int(moment.timestamp() * 1000))
-    return UUID(int=milliseconds << 80)
 
 
 # Search by Loan_ID

@@ -10,9 +10,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
+from predictor.admin import monitoring
 from predictor.models import ModelVersion
 
-#: Heading → title, icon, app and model of each page below it.
+#: Heading → title, icon, app and model of each page below it; or its name.
 _NAVIGATION: Final = {
     "Loan desk": (
         ("Applications", "description", "predictor.loanapplication"),
@@ -22,6 +23,11 @@ _NAVIGATION: Final = {
     "Models": (
         ("Model versions", "deployed_code", "predictor.modelversion"),
         ("Activation log", "history", "predictor.modelactivation"),
+    ),
+    "Monitoring": (
+        ("Drift", "trending_up", "monitoring-drift"),
+        ("Record", "fact_check", "monitoring-record"),
+        ("Approval rates", "balance", "monitoring-groups"),
     ),
     "Access": (
         ("API tokens", "key", "predictor.apitoken"),
@@ -42,13 +48,15 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     ]
 
 
-def _may_see(request: HttpRequest, model: str) -> bool:
-    return request.user.has_perm(model.replace(".", ".view_"))
+def _may_see(request: HttpRequest, page: str) -> bool:
+    needed = monitoring.NEEDED.get(page) or page.replace(".", ".view_")
+    return request.user.has_perm(needed)
 
 
-def _item(title: str, icon: str, model: str) -> dict[str, Any]:
-    address = reverse(f"admin:{model.replace('.', '_')}_changelist")
-    return {"title": title, "icon": icon, "link": address}
+def _item(title: str, icon: str, page: str) -> dict[str, Any]:
+    model = f"admin:{page.replace('.', '_')}_changelist"
+    name = page if page in monitoring.NEEDED else model
+    return {"title": title, "icon": icon, "link": reverse(name)}
 
 
 def environment(request: HttpRequest) -> list[str]:

@@ -4,6 +4,7 @@ from predictor.models.application import LoanApplication, Outcome, Source, Statu
 from predictor.models.client import ApiToken, IdempotencyKey, Scope
 from predictor.models.decision import Decision, OverrideCode, Verdict
 from predictor.models.model_version import Label, ModelActivation, ModelVersion
+from predictor.models.monthly_count import Counted, MonthlyCount
 from predictor.models.notice import Notice
 from predictor.models.prediction import (
     Channel,
@@ -18,6 +19,7 @@ __all__ = [
     "ApiToken",
     "Channel",
     "Code",
+    "Counted",
     "Decision",
     "DryRun",
     "Explanation",
@@ -26,6 +28,7 @@ __all__ = [
     "LoanApplication",
     "ModelActivation",
     "ModelVersion",
+    "MonthlyCount",
     "Notice",
     "Outcome",
     "OverrideCode",

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import datetime
+from uuid import UUID
 
 import uuid_utils
 from uuid_utils.compat import uuid7
-
-if TYPE_CHECKING:
-    from uuid import UUID
 
 
 def new_key() -> UUID:
@@ -19,3 +17,9 @@ def new_key() -> UUID:
 def new_keys(number: int) -> list[str]:
     """Return as many, as text: objects would take ten times longer."""
     return [str(uuid_utils.uuid7()) for _ in range(number)]
+
+
+def first_key(moment: datetime) -> UUID:
+    """Return what no UUID of version 7 made at that time or later is less than."""
+    milliseconds = max(0, int(moment.timestamp() * 1000))
+    return UUID(int=milliseconds << 80)

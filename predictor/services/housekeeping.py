@@ -1,4 +1,4 @@
-"""What has served its time is deleted, once an hour, by the worker."""
+"""What has served its time is deleted, and what is new counted, once an hour."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from django_tasks_db.models import DBTaskResult
 
 from predictor.models import IdempotencyKey
 from predictor.services import idempotency, logins
+from predictor.services.monitoring import counting
 
 EVERY: Final = timedelta(hours=1)
 #: A run that waits longer than this after its time says that nobody works.
@@ -55,13 +56,15 @@ def sweep() -> dict[str, int]:
 
 @task
 def hourly() -> dict[str, int]:
-    """Sweep, and be there again in an hour.
+    """Sweep, count for the pages of monitoring, and be there again in an hour.
 
     The next run is scheduled first: a sweep that fails, or a worker that is killed in
     it, ends nothing.
     """
     schedule(after=EVERY)
-    return sweep()
+    swept = sweep()
+    counting.count()
+    return swept
 
 
 @transaction.atomic

@@ -37,11 +37,6 @@ def test_the_baseline_answers_from_the_credit_history_alone():
     assert answers == pytest.approx([3 / 5, 1 / 4, 2 / 3])
 
 
-def test_wilson_s_interval_is_that_of_the_literature():
-    assert evaluation.wilson(8, 10) == pytest.approx((0.4902, 0.9433), abs=1e-4)
-    assert evaluation.wilson(0, 10)[0] == 0
-
-
 def test_rates_come_by_group_with_the_missing_in_one_of_their_own():
     groups = ["Male", "Female", None, "Male"]
     rates = evaluation.rates_by_group(groups, np.array([True, False, True, False]))

@@ -1,0 +1,125 @@
+"""A small picture of one number over the months. The tables have the same numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+_WIDTH: Final = 320  # of the drawing, in its own units
+_HEIGHT: Final = 130
+_LEFT, _RIGHT, _TOP, _BOTTOM = 40.0, 290.0, 12.0, 104.0
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One month: where there is a number, and how sure it is."""
+
+    month: date
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A level that the eye compares with: where it is drawn, and its number."""
+
+    y: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One point on the drawing, with the ends of its interval."""
+
+    x: str
+    y: str
+    low: str
+    high: str
+    text: str  # of the newest alone
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawing: marks, lines between neighbours, and rules."""
+
+    title: str
+    summary: str
+    rules: list[Rule]
+    lines: list[str]
+    marks: list[Mark]
+    first: str
+    last: str
+    width: int = _WIDTH
+    height: int = _HEIGHT
+    left: float = _LEFT
+    right: float = _RIGHT
+    bottom: float = _BOTTOM
+
+
+def picture(title: str, points: Sequence[Point], rules: Sequence[float]) -> Picture:
+    """Return the picture of points over ascending months; months without one are gaps.
+
+    Parameters
+    ----------
+    rules : levels that are drawn and are always in sight.
+    """
+    scale = _Scale(points, rules)
+    marks = [scale.mark(i, p) for i, p in enumerate(points) if p.value is not None]
+    told = [p for p in points if p.value is not None]
+    return Picture(
+        title=title,
+        summary=_summary(title, told),
+        rules=[Rule(scale.y(level), f"{level:g}") for level in rules],
+        lines=list(_lines(points, scale)),
+        marks=[*marks[:-1], scale.newest(marks[-1], told[-1])] if marks else [],
+        first=f"{points[0].month:%Y-%m}" if points else "",
+        last=f"{points[-1].month:%Y-%m}" if points else "",
+    )
+
+
+def _summary(title: str, told: Sequence[Point]) -> str:
+    if not told:
+        return f"{title}: too few in every month."
+    last = told[-1]
+    return f"{title}: {last.value:.3f} in {last.month:%Y-%m}; all are in the table."
+
+
+def _lines(points: Sequence[Point], scale: _Scale) -> list[str]:
+    """Return a line for each stretch of months that all have a number."""
+    found: list[list[str]] = [[]]
+    for place, point in enumerate(points):
+        if point.value is None:
+            found.append([])
+        else:
+            found[-1].append(f"{scale.x(place)},{scale.y(point.value)}")
+    return [" ".join(line) for line in found if len(line) > 1]
+
+
+class _Scale:
+    """Places on the drawing: months from left to right, numbers from the bottom up."""
+
+    def __init__(self, points: Sequence[Point], rules: Sequence[float]) -> None:
+        ends = [v for p in points for v in (p.value, p.low, p.high) if v is not None]
+        self._least = min(0.0, *ends, *rules)
+        self._most = max(*ends, *rules) * 1.05 or 1.0
+        self._steps = max(1, len(points) - 1)
+
+    def x(self, place: int) -> str:
+        return f"{_LEFT + 8 + place / self._steps * (_RIGHT - _LEFT - 16):.1f}"
+
+    def y(self, value: float) -> str:
+        share = (value - self._least) / (self._most - self._least)
+        return f"{_BOTTOM - share * (_BOTTOM - _TOP):.1f}"
+
+    def mark(self, place: int, point: Point) -> Mark:
+        value = point.value or 0.0
+        low = value if point.low is None else point.low
+        high = value if point.high is None else point.high
+        return Mark(self.x(place), self.y(value), self.y(low), self.y(high), "")
+
+    @staticmethod
+    def newest(mark: Mark, point: Point) -> Mark:
+        return Mark(mark.x, mark.y, mark.low, mark.high, f"{point.value:.2f}")
