@@ -115,7 +115,6 @@ def train(  # noqa: PLR0913 - one call says all that a version depends on
     model = onnx_export.export(pipeline)
     preprocessing = pipeline.named_steps["preprocessing"]
     state = preprocessing.state_
-    unseen = _out_of_fold(chosen, provisional, data, kept, held, splits)
     return TrainedModel(
         pipeline=pipeline,
         onnx=model,
@@ -135,7 +134,7 @@ def train(  # noqa: PLR0913 - one call says all that a version depends on
         baseline_holdout=_baseline(data, parts.kept, parts.held),
         calibration=evaluation.calibration(*_pooled(chosen, searched, splits)),
         groups=_groups(chosen, searched, splits, thresholds),
-        drift=drift.reference(data.matrix, state.inputs, unseen),
+        drift=drift.reference(data.matrix, state.inputs, parts.joined(chosen.answers, held)),
         flips=flip_test(artifact_scores(model, state), data.matrix, thresholds),
         rows=len(data.y),
         positives=int(data.y.sum()),

@@ -62,6 +62,22 @@ def test_what_is_no_list_of_whole_numbers_is_refused(monkeypatch, value):
         env.wholes("NAME", "12", most=600)
 
 
+def test_pairs_are_read_by_name(monkeypatch):
+    monkeypatch.setenv("NAME", "Gender=Male, Dependents = 3+")
+
+    assert env.pairs("NAME") == {"Gender": "Male", "Dependents": "3+"}
+    monkeypatch.setenv("NAME", "")
+    assert env.pairs("NAME") == {}
+
+
+@pytest.mark.parametrize("value", ["Male", "Gender=", "=Male", "a=b=c", "a=b,a=c"])
+def test_what_is_no_list_of_pairs_is_refused(monkeypatch, value):
+    monkeypatch.setenv("NAME", value)
+
+    with pytest.raises(ImproperlyConfigured, match="NAME reads like Gender=Male"):
+        env.pairs("NAME")
+
+
 def test_what_a_database_url_demands_is_kept(monkeypatch):
     url = "postgres://u@h/d?sslmode=require&connect_timeout=5"
     monkeypatch.setenv("DATABASE_URL", url)

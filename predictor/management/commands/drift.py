@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -13,6 +13,8 @@ from predictor.management import console
 from predictor.services import registry
 from predictor.services.monitoring import counting, drift
 from predictor.services.monitoring.drift import Drift
+
+_ABREAST: Final = 4  # months of a table: more are wider than a terminal
 
 
 def _months(text: str) -> int:
@@ -75,9 +77,11 @@ class Command(BaseCommand):
         if found.problem:
             self.stdout.write(found.problem)
             return
-        heading = ("month", "predictions", *(one.label for one in found.fields))
         title = f"Version {found.model_version}: population stability index"
-        console.print_table(self.stdout, title, heading, _rows(found))
+        for start in range(0, len(found.months), _ABREAST):
+            some = slice(start, start + _ABREAST)
+            heading = ("", *(f"{month:%Y-%m}" for month in found.months[some]))
+            console.print_table(self.stdout, title, heading, _rows(found, some))
         self.stdout.write(drift.MEANING)
 
     def _judge(self, found: Drift, limit: float) -> None:
@@ -89,12 +93,11 @@ class Command(BaseCommand):
             raise CommandError(f"Above {limit:g}: {'; '.join(above)}.")
 
 
-def _rows(found: Drift) -> Iterator[list[str]]:
-    """Yield the months as rows: there are more of them than a terminal is wide."""
-    for place, month in enumerate(found.months):
-        cells = [one.cells[place] for one in found.fields]
-        if cells[0].psi is None:
-            yield [f"{month:%Y-%m}", cells[0].text, *("" for _ in cells)]
-        else:
-            rows = f"{cells[0].rows:,}"
-            yield [f"{month:%Y-%m}", rows, *(cell.text for cell in cells)]
+def _rows(found: Drift, some: slice) -> Iterator[list[str]]:
+    """Yield the number of predictions, and then the fields, of some of the months."""
+    score = found.fields[-1].cells[some]
+    numbers = [f"{cell.rows:,}" if cell.is_told else cell.text for cell in score]
+    yield ["Predictions", *numbers]
+    for one in found.fields:
+        cells = one.cells[some]
+        yield [one.label, *(cell.text if cell.is_told else "" for cell in cells)]

@@ -38,6 +38,11 @@ class Cell:
     by_chance: float | None
 
     @property
+    def is_told(self) -> bool:
+        """Whether there is an index."""
+        return self.psi is not None
+
+    @property
     def text(self) -> str:
         """What a table shows."""
         if self.psi is None or self.by_chance is None:
