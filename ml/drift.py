@@ -69,7 +69,9 @@ def reference(matrix: Matrix, inputs: Sequence[str], scores: Matrix) -> Referenc
     ----------
     matrix : the encoded training rows, (n, 11).
     inputs : the fields that reach the model.
-    scores : (n,) for each row what a fit says that has not learned from it.
+    scores : (n,) what the fit that serves says of these rows. Answers of the folds
+        would not do: each fit has its own few values, closer together than the deciles
+        of several fits, and the index would be high where nothing drifted.
     """
     fields = (schema.FIELDS[name] for name in inputs)
     bins = {f.name: _bins(f, matrix[:, schema.COLUMN[f.name]]) for f in fields}

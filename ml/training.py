@@ -113,8 +113,8 @@ def train(  # noqa: PLR0913 - one call says all that a version depends on
     held = provisional.predict_proba(data.matrix[parts.held])[:, 1]
     pipeline = _fit(chosen, data, options, step)
     model = onnx_export.export(pipeline)
-    preprocessing = pipeline.named_steps["preprocessing"]
-    state = preprocessing.state_
+    state = pipeline.named_steps["preprocessing"].state_
+    scores = artifact_scores(model, state)
     return TrainedModel(
         pipeline=pipeline,
         onnx=model,
@@ -134,8 +134,8 @@ def train(  # noqa: PLR0913 - one call says all that a version depends on
         baseline_holdout=_baseline(data, parts.kept, parts.held),
         calibration=evaluation.calibration(*_pooled(chosen, searched, splits)),
         groups=_groups(chosen, searched, splits, thresholds),
-        drift=drift.reference(data.matrix, state.inputs, parts.joined(chosen.answers, held)),
-        flips=flip_test(artifact_scores(model, state), data.matrix, thresholds),
+        drift=drift.reference(data.matrix, state.inputs, scores(data.matrix)),
+        flips=flip_test(scores, data.matrix, thresholds),
         rows=len(data.y),
         positives=int(data.y.sum()),
         duplicates=len(data.y) - len(np.unique(parts.groups)),

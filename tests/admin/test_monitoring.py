@@ -65,8 +65,8 @@ def test_drift_has_a_picture_for_each_field_and_the_same_numbers(boss, counted):
     pictures = re.findall(r'role="img" aria-label="([^"]*)"', page)
     for label in labels:
         (told,) = (p for p in pictures if p.startswith(f"{label}:"))
-        number = re.search(r": (\d\.\d{3}) in", told)
-        assert f">{number[1]} (" in page
+        (number,) = re.findall(r": (\d\.\d{3}) in", told)
+        assert f">{number} (" in page
     assert "rules of thumb" in page
 
 

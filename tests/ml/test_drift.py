@@ -8,6 +8,8 @@ import pytest
 
 from ml import drift, encoding, schema
 from ml.drift import SCORE, Bins
+from ml.recommendation import rounded
+from ml.scorer import artifact_scores
 
 INPUTS = ("ApplicantIncome", "Loan_Amount_Term", "Credit_History", "Property_Area")
 
@@ -112,6 +114,19 @@ def test_reference_survives_the_report_of_a_version(trained):
     assert drift.from_report(report) == trained.drift
     assert set(trained.drift) == {*trained.inputs, SCORE}
     assert sum(trained.drift[SCORE].rows) == trained.rows
+
+
+def test_scores_of_later_rows_of_the_same_kind_do_not_drift(trained, sample):
+    """Against the deciles of the out-of-fold answers they would."""
+    later = encoding.encode_frame(sample.iloc[trained.rows :])
+    scores = artifact_scores(trained.onnx, trained.feature_state)(later)
+
+    def index(bins):
+        return drift.psi(bins.rows, bins.count(rounded(scores)))
+
+    folds = drift.reference(later[: trained.rows], (), trained.out_of_fold)
+    assert index(trained.drift[SCORE]) < 0.1
+    assert index(folds[SCORE]) > 2 * index(trained.drift[SCORE])
 
 
 def test_report_of_a_version_trained_before_has_none():

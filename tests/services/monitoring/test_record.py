@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from ml.intervals import wilson
-from predictor.models import Counted
+from predictor.models import Counted, Decision
 from predictor.services.monitoring import counting, months
 from predictor.services.monitoring.record import record
 from tests import builders
@@ -59,7 +59,7 @@ def test_decisions_belong_to_the_version_of_their_prediction():
 
 def test_decisions_without_a_prediction_belong_to_no_version():
     decision = decided(5)
-    builders.Decision.objects.create(
+    Decision.objects.create(
         application=decision.application,
         revision=1,
         verdict="decline",
