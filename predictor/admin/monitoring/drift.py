@@ -11,7 +11,7 @@ from predictor.admin.monitoring import pages
 from predictor.admin.monitoring.pages import Section
 from predictor.admin.monitoring.pictures import Picture, Point, picture
 from predictor.admin.tables import Table
-from predictor.services.monitoring import drift
+from predictor.services.monitoring import drift, months
 from predictor.services.monitoring.drift import Drift, FieldDrift
 
 _TITLE: Final = "Drift"
@@ -52,12 +52,12 @@ def _section(found: Drift, fields: list[FieldDrift]) -> Section:
 
 def _picture(one: FieldDrift) -> Picture:
     points = [Point(cell.month, cell.psi) for cell in one.cells]
-    return picture(one.label, points, rules=(drift.SOME, drift.MUCH))
+    return picture(one.label, points, rules=(0.0, drift.SOME, drift.MUCH))
 
 
 def _table(found: Drift, fields: list[FieldDrift]) -> Table:
     rows: list[list[Any]] = [
-        [f"{month:%Y-%m}", f"{fields[0].cells[place].rows:,}"]
+        [months.name(month), f"{fields[0].cells[place].rows:,}"]
         + [one.cells[place].text for one in fields]
         for place, month in enumerate(found.months)
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -12,7 +13,7 @@ from predictor.admin.monitoring import pages
 from predictor.admin.monitoring.pages import Section
 from predictor.admin.monitoring.pictures import Picture, Point, picture
 from predictor.admin.tables import Table
-from predictor.services.monitoring import groups, wording
+from predictor.services.monitoring import groups, months, wording
 from predictor.services.monitoring.groups import Groupings, Window
 
 _ALL: Final = ("", "All versions")
@@ -76,7 +77,7 @@ def _ratios(windows: Sequence[Window]) -> Table:
         title="Ratio to the reference group, twelve months up to",
         headers=("Month", "Reference", *names),
         rows=[
-            [f"{w.until:%Y-%m}", w.reference, *_cells(w, names)]
+            [months.name(w.until), w.reference, *_cells(w, names)]
             for w in reversed(windows)
         ],
         collapsed=True,
@@ -93,7 +94,13 @@ def _pictures(windows: Sequence[Window]) -> Iterator[Picture]:
     for name in _names(windows):
         points = [_point(window, name) for window in windows]
         if any(point.value is not None for point in points):
-            yield picture(f"{name}: ratio", points, rules=(1.0,))
+            yield picture(f"{name}: ratio", points, rules=_rules(points))
+
+
+def _rules(points: Sequence[Point]) -> list[float]:
+    """Return 1, and the tenth below all that is drawn: ratios lie close together."""
+    least = min(p.low for p in points if p.low is not None)
+    return sorted({math.floor(least * 10) / 10, 1.0})
 
 
 def _point(window: Window, name: str) -> Point:

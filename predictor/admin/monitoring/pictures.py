@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from predictor.services.monitoring import months
+
 _WIDTH: Final = 320  # of the drawing, in its own units
-_HEIGHT: Final = 130
-_LEFT, _RIGHT, _TOP, _BOTTOM = 40.0, 290.0, 12.0, 104.0
+_HEIGHT: Final = 136
+_LEFT, _RIGHT, _TOP, _BOTTOM = 46.0, 276.0, 14.0, 108.0
+_LEAST_SPAN: Final = 0.01  # of the numbers drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ def picture(title: str, points: Sequence[Point], rules: Sequence[float]) -> Pict
 
     Parameters
     ----------
-    rules : levels that are drawn and are always in sight.
+    rules : levels that are drawn and are always in sight; the lowest may be the ground.
     """
     scale = _Scale(points, rules)
     marks = [scale.mark(i, p) for i, p in enumerate(points) if p.value is not None]
@@ -75,8 +79,8 @@ def picture(title: str, points: Sequence[Point], rules: Sequence[float]) -> Pict
         rules=[Rule(scale.y(level), f"{level:g}") for level in rules],
         lines=list(_lines(points, scale)),
         marks=[*marks[:-1], scale.newest(marks[-1], told[-1])] if marks else [],
-        first=f"{points[0].month:%Y-%m}" if points else "",
-        last=f"{points[-1].month:%Y-%m}" if points else "",
+        first=months.name(points[0].month) if points else "",
+        last=months.name(points[-1].month) if points else "",
     )
 
 
@@ -84,7 +88,9 @@ def _summary(title: str, told: Sequence[Point]) -> str:
     if not told:
         return f"{title}: too few in every month."
     last = told[-1]
-    return f"{title}: {last.value:.3f} in {last.month:%Y-%m}; all are in the table."
+    return (
+        f"{title}: {last.value:.3f} in {months.name(last.month)}; all are in the table."
+    )
 
 
 def _lines(points: Sequence[Point], scale: _Scale) -> list[str]:
@@ -103,8 +109,8 @@ class _Scale:
 
     def __init__(self, points: Sequence[Point], rules: Sequence[float]) -> None:
         ends = [v for p in points for v in (p.value, p.low, p.high) if v is not None]
-        self._least = min(0.0, *ends, *rules)
-        self._most = max(*ends, *rules) * 1.05 or 1.0
+        self._least = min(*ends, *rules, math.inf)
+        self._most = max(*ends, *rules, self._least + _LEAST_SPAN)
         self._steps = max(1, len(points) - 1)
 
     def x(self, place: int) -> str:

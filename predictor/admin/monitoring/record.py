@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -11,14 +11,15 @@ from predictor.admin.monitoring import pages
 from predictor.admin.monitoring.pages import Section
 from predictor.admin.monitoring.pictures import Picture, Point, picture
 from predictor.admin.tables import Table
-from predictor.services.monitoring import record, wording
+from predictor.services.monitoring import months, record, wording
 from predictor.services.monitoring.record import Agreement, Measured, Outcomes, Record
 
 _TITLE: Final = "Record"
 _AGREEMENT: Final = (
     "How often officers decided what was recommended, where that was to approve or to "
-    "decline, and so was the decision. They saw it, so it does not say how often the "
-    "model was right. Overridden: by officers who saw it and said why."
+    "decline, and so was the decision. Whoever saw it may have been moved by it, so it "
+    "does not say how often the model was right. Overridden: by officers who saw it "
+    "and said why."
 )
 _BLIND: Final = (
     "Decisions taken before the recommendation was seen. The probability is that of "
@@ -65,19 +66,24 @@ def _agreement(found: Record) -> Section:
     )
 
 
-def _shares(months: list[Agreement]) -> Picture:
+def _shares(rows: list[Agreement]) -> Picture:
     points = [
         Point(row.month, row.equal / row.compared, *row.interval)
         if row.compared
         else Point(row.month, None)
-        for row in months[-12:]
+        for row in rows[-12:]
     ]
-    return picture("Agreement", points, rules=(0.5, 1.0))
+    return picture("Agreement", points, rules=(0.0, 0.5, 1.0))
 
 
 def _blind(found: Record) -> Section:
     rows = [
-        [f"{m.month:%Y-%m}", f"{m.rows:,}", f"{m.positives:,}", *wording.of_metrics(m)]
+        [
+            months.name(m.month),
+            f"{m.rows:,}",
+            f"{m.positives:,}",
+            *wording.of_metrics(m),
+        ]
         for m in reversed(found.blind)
     ]
     headers = ("Month", "Decisions", "Approved", *wording.METRICS_HEADING)
@@ -86,7 +92,7 @@ def _blind(found: Record) -> Section:
         note=_BLIND,
         tables=[
             Table(title="Blind decisions by month", headers=headers, rows=rows),
-            *_calibrations(found.blind, "approved in fact"),
+            _calibration(found.blind, "approved in fact"),
         ],
     )
 
@@ -111,7 +117,7 @@ def _outcomes(found: Record) -> Section:
                 headers=headers,
                 rows=[_ripe(row) for row in newest],
             ),
-            *_calibrations(measured, "not defaulted"),
+            _calibration(measured, "not defaulted"),
         ],
     )
 
@@ -119,29 +125,29 @@ def _outcomes(found: Record) -> Section:
 def _ripe(row: Outcomes) -> list[str]:
     counts = (row.ripe, row.unknown, row.measured.rows, row.measured.positives)
     return [
-        f"{row.measured.month:%Y-%m}",
+        months.name(row.measured.month),
         *(f"{number:,}" for number in counts),
         *wording.of_metrics(row.measured),
     ]
 
 
-def _calibrations(months: list[Measured], what: str) -> list[Table]:
-    headers = ("Probability", "Rows", "Mean probability", f"Share {what}")
+def _calibration(rows: list[Measured], what: str) -> Table:
+    return Table(
+        title=f"Calibration: {what}",
+        headers=("Month", "Probability", "Rows", "Mean probability", f"Share {what}"),
+        rows=[
+            [months.name(row.month), *_bin(each)]
+            for row in reversed(rows)
+            for each in row.calibration
+        ],
+        collapsed=True,
+    )
+
+
+def _bin(each: dict[str, Any]) -> list[str]:
     return [
-        Table(
-            title=f"Calibration, {row.month:%Y-%m}: {what}",
-            headers=headers,
-            rows=[
-                [
-                    f"{each['lower']:.1f} to {each['upper']:.1f}",
-                    f"{each['rows']:,}",
-                    f"{each['predicted']:.3f}",
-                    f"{each['approved']:.3f}",
-                ]
-                for each in row.calibration
-            ],
-            collapsed=True,
-        )
-        for row in reversed(months)
-        if row.calibration
+        f"{each['lower']:.1f} to {each['upper']:.1f}",
+        f"{each['rows']:,}",
+        f"{each['predicted']:.3f}",
+        f"{each['approved']:.3f}",
     ]

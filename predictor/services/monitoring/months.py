@@ -20,6 +20,11 @@ def of(moment: datetime) -> date:
     return timezone.localtime(moment).date().replace(day=1)
 
 
+def name(month: date) -> str:
+    """Return a month as people read it, in one piece."""
+    return f"{month:%b}\N{NO-BREAK SPACE}{month:%Y}"
+
+
 def moved(month: date, by: int) -> date:
     """Return the month so many months later, or earlier where it is negative."""
     years, place = divmod(month.month - 1 + by, 12)

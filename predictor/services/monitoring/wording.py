@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ml import schema
+from predictor.services.monitoring import months
 from predictor.services.monitoring.groups import (
     LEAST_APPLICATIONS,
     LEAST_DECLINES,
@@ -34,7 +35,7 @@ def title_of(window: Window) -> str:
     """Return whose answers, by what, when, and beside which group."""
     whose = SOURCES[window.source]
     label = schema.FIELDS[window.attribute].label
-    when = f"{window.since:%Y-%m} to {window.until:%Y-%m}"
+    when = f"{months.name(window.since)} to {months.name(window.until)}"
     reference = f", reference {window.reference}" if window.reference else ""
     return f"{whose}, by {label.lower()}, {when}{reference}"
 
@@ -81,7 +82,7 @@ def of_agreement(row: Agreement) -> list[str]:
     """Return the cells of a month, below ``AGREEMENT_HEADING``."""
     compared = (row.equal / row.compared, *row.interval) if row.compared else None
     return [
-        f"{row.month:%Y-%m}",
+        months.name(row.month),
         f"{row.decisions:,}",
         f"{row.compared:,}",
         f"{row.equal:,}",
