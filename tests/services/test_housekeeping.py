@@ -9,7 +9,7 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from predictor.models import IdempotencyKey
+from predictor.models import IdempotencyKey, MonthlyCount
 from predictor.services import health, housekeeping, idempotency
 from tests import builders
 from tests.at_once import at_once
@@ -80,6 +80,14 @@ def test_a_run_schedules_the_next_one_in_an_hour():
 
     ahead = waiting().get().run_after - timezone.now()
     assert timedelta(minutes=59) < ahead <= timedelta(hours=1)
+
+
+def test_a_run_counts_the_record():
+    builders.prediction()
+
+    housekeeping.hourly.call()
+
+    assert MonthlyCount.objects.get(counted="predictions").content["1"]["rows"] == 1
 
 
 def test_a_sweep_that_fails_ends_nothing(monkeypatch):

@@ -160,7 +160,9 @@ def _window(counted: Counted, name: str, until: date, found: _Answers) -> Window
 def _in_order(name: str, found: _Answers) -> Iterable[tuple[str, Counter[str]]]:
     field = schema.FIELDS[name]
     choices = field.choices if isinstance(field, schema.Category) else ()
-    return [(c, found[c]) for c in (*choices, MISSING) if c in found]
+    known = (*choices, MISSING)
+    others = sorted(set(found) - set(known))  # of an older data dictionary
+    return [(c, found[c]) for c in (*known, *others) if c in found]
 
 
 def _group(group: str, answers: Counter[str]) -> Group:
