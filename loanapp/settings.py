@@ -77,8 +77,6 @@ AGENCY_ADDRESS = text("AGENCY_ADDRESS", "2 Example Street; Capital" if DEMO else
 # The models
 
 MODEL_STORE = folder("MODEL_STORE", BASE_DIR / "models_store")
-#: After how many months the outcome of a loan counts, defaulted or not.
-OUTCOME_MONTHS = whole("OUTCOME_MONTHS", 24, least=1, most=480)
 #: From this share on, retrain warns of labels that may copy a model's suggestions.
 FEEDBACK_WARNING_SHARE = share("FEEDBACK_WARNING_SHARE", 0.5)
 ALLOW_PROTECTED_INPUTS = flag("ALLOW_PROTECTED_INPUTS", default=False)

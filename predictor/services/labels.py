@@ -78,10 +78,14 @@ def labelled_rows(
     read_at = timezone.now()
     rows = _of(label, read_at).filter(**_dated(_DATE[label], since, until))
     rows, left_out = (rows, 0) if include_sample else _without_sample(rows)
-    values = list(_with_provenance(rows).values_list(*_COLUMNS))
     names = [field.name for field in schema.PREDICTORS]
-    frame = pd.DataFrame([row[: len(names)] for row in values], columns=names)
-    told = [_Told(*row[len(names) :]) for row in values]
+    values, told = [], []
+    for row in _with_provenance(rows).values_list(*_COLUMNS):
+        one = _Told(*row[len(names) :])
+        if label == Label.DECISION or one.is_known_by(read_at):
+            values.append(row[: len(names)])
+            told.append(one)
+    frame = pd.DataFrame(values, columns=names)
     moments = [getattr(one, _DATE[label]) for one in told]
     dates = [moment for moment in moments if moment]
     return LabelledRows(
@@ -110,7 +114,7 @@ def _of(label: Label, now: datetime) -> LoanApplicationQuerySet:
     if label == Label.DECISION:
         return applications.labelled()
     return applications.filter(
-        outcome__isnull=False, decided_at__lt=outcomes.ripe_before(now)
+        outcome__isnull=False, decided_at__lte=outcomes.decided_before(now)
     )
 
 
@@ -180,14 +184,21 @@ class _Told:
             return self.predicted
         return self.shown is not None and not self.hidden
 
+    def is_known_by(self, now: datetime) -> bool:
+        """Whether the loan is old enough, and how it ended can be told."""
+        ripe = self.decided_at is not None and outcomes.is_ripe(self.decided_at, now)
+        return ripe and self.was_repaid is not None
+
     @property
     def was_approved(self) -> bool:
         return self.loan_status == "Y"
 
     @property
-    def was_repaid(self) -> bool:
-        return not outcomes.is_default(
-            self.outcome, decided_at=self.decided_at, outcome_at=self.outcome_at
+    def was_repaid(self) -> bool | None:
+        if self.decided_at is None:
+            return None
+        return outcomes.is_good(
+            self.outcome, at=self.outcome_at, decided=self.decided_at
         )
 
 

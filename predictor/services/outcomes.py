@@ -1,36 +1,44 @@
-"""When the outcome of a loan counts: not before the loan is ripe.
+"""When the outcome of a loan counts, and for what.
 
-A default is a loan that is 90 days past due within ``OUTCOME_MONTHS`` of its decision.
-Younger loans are not counted at all: of them only early defaults would be known.
+A default is a loan that was 90 days past due: that is what ``defaulted`` means. It
+counts where it came within ``OUTCOME_MONTHS`` after the decision, and no loan counts
+before that time is over: whoever defaults early would be counted before the others.
 """
 
 from __future__ import annotations
 
-import calendar
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from django.conf import settings
-from django.utils import timezone
 
 from predictor.models import Outcome
+from predictor.services.monitoring import months
+
+_SHORTEST_MONTH: Final = timedelta(days=28)
 
 
-def ripe_before(now: datetime | None = None) -> datetime:
-    """Return the moment before which a loan was decided that is ripe by now."""
-    return _months_later(now or timezone.now(), -settings.OUTCOME_MONTHS)
+def decided_before(now: datetime) -> datetime:
+    """Return a moment after which no loan was decided that is ripe by now."""
+    return now - settings.OUTCOME_MONTHS * _SHORTEST_MONTH
 
 
-def is_default(
-    outcome: str | None, *, decided_at: datetime | None, outcome_at: datetime | None
-) -> bool:
-    """Whether a ripe loan's outcome is a default, which a later one is not."""
-    if outcome != Outcome.DEFAULTED or decided_at is None or outcome_at is None:
-        return False
-    return outcome_at <= _months_later(decided_at, settings.OUTCOME_MONTHS)
+def is_ripe(decided: datetime, now: datetime) -> bool:
+    """Whether a loan is old enough for its outcome to count."""
+    return _end(decided) <= now
 
 
-def _months_later(moment: datetime, months: int) -> datetime:
-    """Return the same day of another month, or that month's last day."""
-    year, month = divmod(moment.year * 12 + moment.month - 1 + months, 12)
-    last = calendar.monthrange(year, month + 1)[1]
-    return moment.replace(year=year, month=month + 1, day=min(moment.day, last))
+def is_good(
+    outcome: str | None, *, at: datetime | None, decided: datetime
+) -> bool | None:
+    """Return whether a ripe loan did not default in time; None where nobody knows.
+
+    An outcome before the decision is a slip in the record, and tells nothing.
+    """
+    if outcome is None or at is None or at < decided:
+        return None
+    return not (outcome == Outcome.DEFAULTED and at <= _end(decided))
+
+
+def _end(decided: datetime) -> datetime:
+    return months.later(decided, settings.OUTCOME_MONTHS)

@@ -1,21 +1,16 @@
-"""How ripe loans ended, by the month in which they were approved.
-
-A default is a loan that was 90 days past due: that is what ``defaulted`` means. It
-counts where it came within ``OUTCOME_MONTHS`` after the decision, and no loan counts
-before that time is over: whoever defaults early would be counted before the others.
-"""
+"""How ripe loans ended, by the month in which they were approved."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, Final
 
-from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 
-from predictor.models import Decision, Outcome, Status, Verdict
+from predictor.models import Decision, Status, Verdict
+from predictor.services import outcomes
 from predictor.services.monitoring import months
 from predictor.services.monitoring.measuring import measured
 from predictor.services.monitoring.predictions import CHUNK
@@ -27,16 +22,14 @@ _COLUMNS: Final = (
     "application__outcome",
     "application__outcome_at",
 )
-_SHORTEST_MONTH: Final = timedelta(days=28)
 
 
 def count(now: datetime) -> dict[date, dict[str, Any]]:
     """Return the counts by month and the number of the version, as JSON values."""
     tallies: dict[tuple[date, int], _Tally] = defaultdict(_Tally)
     for version, probability, decided, outcome, at in _approved(now):
-        end = months.later(decided, settings.OUTCOME_MONTHS)
-        if end <= now:
-            good = _is_good(outcome, at, decided, end)
+        if outcomes.is_ripe(decided, now):
+            good = outcomes.is_good(outcome, at=at, decided=decided)
             tallies[months.of(decided), version].add(good, probability)
     found: dict[date, dict[str, Any]] = defaultdict(dict)
     for (month, version), tally in tallies.items():
@@ -52,21 +45,9 @@ def _approved(now: datetime) -> Any:
         ~Exists(later),
         prediction__isnull=False,
         application__status=Status.APPROVED,
-        application__decided_at__lte=now - settings.OUTCOME_MONTHS * _SHORTEST_MONTH,
+        application__decided_at__lte=outcomes.decided_before(now),
     )
     return ripe.order_by().values_list(*_COLUMNS).iterator(CHUNK)
-
-
-def _is_good(
-    outcome: str | None, at: datetime | None, decided: datetime, end: datetime
-) -> bool | None:
-    """Return whether a ripe loan did not default in time; None where nobody knows.
-
-    An outcome before the decision is a slip in the record, and tells nothing.
-    """
-    if outcome is None or at is None or at < decided:
-        return None
-    return not (outcome == Outcome.DEFAULTED and at <= end)
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('predictor', '0005_officers_decide'),
+        ('predictor', '0006_labels_read_at'),
     ]
 
     operations = [
