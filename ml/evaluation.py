@@ -12,13 +12,14 @@ from sklearn import metrics
 
 from ml import schema
 from ml.intervals import wilson
-from ml.recommendation import predict
+from ml.recommendation import ANSWERS, APPROVE, DECLINE, REFER, predict
 
 Matrix = npt.NDArray[np.float64]
 Labels = npt.NDArray[np.int64]
 
 _BINS: Final = 10
 _NO_INFORMATION: Final = 0.5  # the AUC of a coin
+_ENOUGH: Final = 30  # rows; fewer say nothing of a group's AUC or log loss
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +52,44 @@ class Bin:
 
 @dataclass(frozen=True, slots=True)
 class GroupRate:
-    """The share of yes in a group, with its 95 % interval (Wilson)."""
+    """The share of yes in a group, with its 95 % interval (Wilson).
+
+    Parameters
+    ----------
+    approved : rows of the group that people approved.
+    auc, log_loss : None where the group has fewer than 30 rows, or one class alone.
+    """
 
     group: str
     rows: int
     rate: float
     low: float
     high: float
+    approved: int
+    auc: float | None
+    log_loss: float | None
+
+    def as_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """How people had decided the rows that one suggestion is made for.
+
+    Parameters
+    ----------
+    share : of all rows.
+    approved_share, declined_share : of these rows; None where there are none.
+    """
+
+    suggestion: str
+    rows: int
+    share: float
+    approved: int
+    approved_share: float | None
+    declined: int
+    declined_share: float | None
 
     def as_dict(self) -> dict[str, Any]:
         return asdict(self)
@@ -84,6 +116,12 @@ def mean(folds: Sequence[Metrics]) -> Metrics:
         brier=float(np.mean([fold.brier for fold in folds])),
         accuracy=float(np.mean([fold.accuracy for fold in folds])),
     )
+
+
+def confusion(y: Labels, probability: Matrix) -> list[list[int]]:
+    """Return the counts [[N as N, N as Y], [Y as N, Y as Y]] of answers at 0.5."""
+    counts = metrics.confusion_matrix(y, predict(probability), labels=[0, 1])
+    return [[int(count) for count in row] for row in counts]
 
 
 def calibration(y: Labels, probability: Matrix, bins: int = _BINS) -> tuple[Bin, ...]:
@@ -119,18 +157,69 @@ def baseline(train: Matrix, y: Labels, matrix: Matrix) -> Matrix:
 
 
 def rates_by_group(
-    groups: Sequence[str | None], yes: npt.NDArray[np.bool_]
+    groups: Sequence[str | None],
+    yes: npt.NDArray[np.bool_],
+    y: Labels,
+    probability: Matrix,
 ) -> tuple[GroupRate, ...]:
-    """Return the share of yes in every group, in the order of the groups' names."""
+    """Return the share of yes in every group, in the order of the groups' names.
+
+    Parameters
+    ----------
+    groups, yes, y, probability : of the same n rows: whose they are, what is suggested,
+        what people decided, and the probability of Y.
+    """
     labels = np.array(["missing" if group is None else group for group in groups])
     return tuple(
-        _rate(str(group), yes[labels == group]) for group in np.unique(labels).tolist()
+        _rate(str(group), yes[inside], y[inside], probability[inside])
+        for group in np.unique(labels).tolist()
+        if (inside := labels == group).any()
     )
 
 
-def _rate(group: str, yes: npt.NDArray[np.bool_]) -> GroupRate:
-    low, high = wilson(int(yes.sum()), len(yes))
-    return GroupRate(group, len(yes), float(yes.mean()), low, high)
+def by_suggestion(answer: npt.NDArray[np.int64], y: Labels) -> tuple[Suggested, ...]:
+    """Return how people had decided what is suggested to approve, refer and decline.
+
+    Parameters
+    ----------
+    answer : (n,) places in ``ANSWERS``, as ``recommend`` returns them.
+    """
+    words = np.array([word for word, _ in ANSWERS])[answer]
+    decided = ((word, y[words == word]) for word in (APPROVE, REFER, DECLINE))
+    return tuple(_suggested(word, those, len(y)) for word, those in decided)
+
+
+def _suggested(word: str, decided: Labels, of: int) -> Suggested:
+    rows, approved = len(decided), int(decided.sum())
+    return Suggested(
+        suggestion=word,
+        rows=rows,
+        share=rows / of,
+        approved=approved,
+        approved_share=approved / rows if rows else None,
+        declined=rows - approved,
+        declined_share=(rows - approved) / rows if rows else None,
+    )
+
+
+def _rate(
+    group: str, yes: npt.NDArray[np.bool_], y: Labels, probability: Matrix
+) -> GroupRate:
+    rows, approved = len(yes), int(y.sum())
+    low, high = wilson(int(yes.sum()), rows)
+    measured = (
+        measure(y, probability) if rows >= _ENOUGH and 0 < approved < rows else None
+    )
+    return GroupRate(
+        group=group,
+        rows=rows,
+        rate=float(yes.mean()),
+        low=low,
+        high=high,
+        approved=approved,
+        auc=measured.auc if measured else None,
+        log_loss=measured.log_loss if measured else None,
+    )
 
 
 def _histories(matrix: Matrix) -> npt.NDArray[np.int64]:

@@ -74,21 +74,6 @@ def measure_recipe(
     )
 
 
-def baseline_out_of_fold(
-    X: Applicants, y: npt.ArrayLike, *, seed: int = 42
-) -> npt.NDArray[np.float64]:
-    """Return what Credit_History alone says of each row, learned from others: (n,)."""
-    matrix, labels = as_matrix(X), np.asarray(y, dtype=np.int64)
-    parts = rows.parts(matrix, labels, seed)
-
-    def answers(known: rows.Indices, asked: rows.Indices) -> npt.NDArray[np.float64]:
-        return evaluation.baseline(matrix[known], labels[known], matrix[asked])
-
-    kept = parts.kept
-    folds = [answers(kept[train], kept[test]) for train, test in parts.splits]
-    return parts.joined(folds, answers(kept, parts.held))
-
-
 def result(candidate: Candidate) -> FamilyResult:
     """Return the means over the folds."""
     average = evaluation.mean(candidate.folds)

@@ -12,6 +12,7 @@ import tempfile
 import warnings
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -39,6 +40,7 @@ from ml.artifact import (
     verified,
 )
 from ml.manifest import FORMAT, Manifest
+from ml.reporting import card, markdown, pictures
 
 if TYPE_CHECKING:
     from sklearn.pipeline import Pipeline
@@ -65,7 +67,14 @@ __all__ = [
 
 _TEMPORARY: Final = ".writing-"
 _CLAIM: Final = ".claimed-"
-_LIBRARIES: Final = ("numpy", "scikit-learn", "joblib", "onnx", "onnxruntime")
+_LIBRARIES: Final = (
+    "numpy",
+    "scikit-learn",
+    "joblib",
+    "onnx",
+    "onnxruntime",
+    "matplotlib",
+)
 
 
 def write(
@@ -187,9 +196,24 @@ def _fill(
         features=trained.feature_state,
         **{name: getattr(trained, name) for name in _SHARED},
     )
+    manifest = _with_report(folder, manifest, trained)
     _save(folder / MANIFEST, _json(manifest.as_dict()))
     _flush(folder)
     return manifest
+
+
+def _with_report(folder: Path, manifest: Manifest, trained: TrainedModel) -> Manifest:
+    """Write the model card and its pictures; return the manifest with their digests."""
+    from ml.reporting import drawing  # matplotlib is slow to import
+
+    facts = card.facts(manifest, trained.report())
+    title, told = f"Model card: version {manifest.number}", card.sections(facts)
+    text = markdown.write(title, told, facts)
+    files = {pictures.CARD: text.encode(), **drawing.draw(trained, facts)}
+    for name, content in files.items():
+        _save(folder / name, content)
+    digests = {name: sha256(content) for name, content in files.items()}
+    return replace(manifest, digests=manifest.digests | digests)
 
 
 #: What a manifest takes from the trained model under the same name.

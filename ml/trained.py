@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from ml import schema
 from ml.drift import Reference
-from ml.evaluation import Bin, GroupRate, Metrics
+from ml.evaluation import Bin, GroupRate, Metrics, by_suggestion, confusion, measure
 from ml.flips import Flip
 from ml.manifest import Canaries
 from ml.onnx_export import Parity
-from ml.recommendation import Thresholds
+from ml.recommendation import Thresholds, rounded
 
 if TYPE_CHECKING:
     import numpy as np
@@ -37,6 +37,26 @@ class FamilyResult:
         return asdict(self)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where the rows came from, for the record.
+
+    Parameters
+    ----------
+    sources : rows by source.
+    dated : rows whose day of decision is known; ``first`` and ``last`` of these days,
+        as ISO 8601, are None where there is none.
+    """
+
+    sources: dict[str, int]
+    dated: int
+    first: str | None
+    last: str | None
+
+    def as_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+
 @dataclass(frozen=True, kw_only=True)
 class TrainedModel:
     """A pipeline fitted on all rows, its graph, and its evaluation on rows left out.
@@ -51,7 +71,11 @@ class TrainedModel:
     holdout : the chosen setting, learned from these three quarters, on the quarter that
         the search never saw. ``holdout_rows`` are their positions in X.
     out_of_fold : (n,) for each row of X what a fit of the chosen setting says that has
-        not learned from it.
+        not learned from it. ``baseline_out_of_fold`` is the same of Credit_History
+        alone, ``y`` what people decided, and ``advice`` what is suggested on
+        ``out_of_fold``, as places in ``recommendation.ANSWERS``.
+    importance : by predictor, how much the hold-out's log loss rises where that column
+        is shuffled, for each repeat.
     baseline_cv, baseline_holdout : Credit_History alone, on the same rows.
     calibration : of the chosen setting over the folds.
     groups : share recommended for approval over the folds, by protected attribute.
@@ -62,6 +86,7 @@ class TrainedModel:
     reference_applicant : median or mode of the approved rows, complete.
     ranges : least and greatest value of each number that has any.
     data_sha256 : of the encoded rows and labels, in their order.
+    origin : where the rows came from, if the caller said so.
     """
 
     pipeline: Pipeline
@@ -77,7 +102,11 @@ class TrainedModel:
     table: tuple[FamilyResult, ...]
     holdout: Metrics
     holdout_rows: tuple[int, ...]
+    y: npt.NDArray[np.int64]
     out_of_fold: npt.NDArray[np.float64]
+    baseline_out_of_fold: npt.NDArray[np.float64]
+    advice: npt.NDArray[np.int64]
+    importance: dict[str, tuple[float, ...]]
     baseline_cv: Metrics
     baseline_holdout: Metrics
     calibration: tuple[Bin, ...]
@@ -93,6 +122,7 @@ class TrainedModel:
     thresholds: Thresholds
     canaries: Canaries
     data_sha256: str
+    origin: Origin | None = None
 
     @property
     def cv(self) -> FamilyResult:
@@ -125,5 +155,13 @@ class TrainedModel:
             "nulls": self.nulls,
             "parity": self.parity.as_dict(),
             "thresholds": self.thresholds.as_dict(),
+            "left_out": measure(self.y, self.out_of_fold).as_dict(),
+            "baseline_left_out": measure(self.y, self.baseline_out_of_fold).as_dict(),
+            "suggestions": [
+                each.as_dict() for each in by_suggestion(self.advice, self.y)
+            ],
+            "confusion": confusion(self.y, rounded(self.out_of_fold)),
+            "importance": {name: list(rise) for name, rise in self.importance.items()},
+            "origin": self.origin and self.origin.as_dict(),
             "data_sha256": self.data_sha256,
         }

@@ -11,18 +11,28 @@ import numpy.typing as npt
 from sklearn.model_selection import ParameterGrid
 from sklearn.pipeline import Pipeline
 
-from ml import drift, evaluation, generated, onnx_export, recipe, rows, schema, search
-from ml.evaluation import GroupRate, Metrics
+from ml import (
+    drift,
+    evaluation,
+    generated,
+    importance,
+    left_out,
+    onnx_export,
+    recipe,
+    rows,
+    search,
+)
+from ml.evaluation import Metrics
 from ml.flips import flip_test
 from ml.pipeline import BLEND, FAMILIES, GRIDS, SINGLES, Grids, build_pipeline
 from ml.preprocessing import Applicants, as_matrix
 from ml.recipe import measure_recipe
-from ml.recommendation import Costs, Thresholds, approved, recommend, rounded
+from ml.recommendation import Costs, Thresholds, recommend, rounded
 from ml.rows import CannotTrain, NoLabels, OneClass, TooFewRows
 from ml.scorer import artifact_scores, make_canaries
 from ml.search import Candidate, Progress
 from ml.threads import one_thread
-from ml.trained import TrainedModel
+from ml.trained import Origin, TrainedModel
 from ml.tutorial import TutorialComparison, tutorial_comparison
 
 __all__ = [
@@ -30,6 +40,7 @@ __all__ = [
     "Costs",
     "NoLabels",
     "OneClass",
+    "Origin",
     "Progress",
     "Thresholds",
     "TooFewRows",
@@ -70,6 +81,7 @@ def train(  # noqa: PLR0913 - one call says all that a version depends on
     on_progress: OnProgress | None = None,
     grids: Grids = GRIDS,
     label_kind: str = _DECISION,
+    origin: Origin | None = None,
 ) -> TrainedModel:
     """Choose family and setting, fit them on all rows, and prove the export.
 
@@ -89,6 +101,7 @@ def train(  # noqa: PLR0913 - one call says all that a version depends on
     on_progress : called after every fit, in this process.
     grids : settings to try for each single family.
     label_kind : what the labels are, for the record: "decision" or "outcome".
+    origin : where the rows came from, for the record.
 
     Raises
     ------
@@ -110,7 +123,9 @@ def train(  # noqa: PLR0913 - one call says all that a version depends on
     table = tuple(recipe.result(found[family]) for family in families)
     chosen = found[min(table, key=lambda row: row.log_loss).family]
     provisional = _fit(chosen, searched, options, step)
-    held = provisional.predict_proba(data.matrix[parts.held])[:, 1]
+    unseen = data[parts.held]
+    held = provisional.predict_proba(unseen.matrix)[:, 1]
+    out_of_fold = parts.joined(chosen.answers, held)
     pipeline = _fit(chosen, data, options, step)
     model = onnx_export.export(pipeline)
     state = pipeline.named_steps["preprocessing"].state_
@@ -127,13 +142,19 @@ def train(  # noqa: PLR0913 - one call says all that a version depends on
         seed=seed,
         label_kind=label_kind,
         table=table,
-        holdout=evaluation.measure(data.y[parts.held], held),
+        holdout=evaluation.measure(unseen.y, held),
         holdout_rows=tuple(parts.held.tolist()),
-        out_of_fold=parts.joined(chosen.answers, held),
+        y=data.y,
+        out_of_fold=out_of_fold,
+        baseline_out_of_fold=left_out.baseline(data.matrix, data.y, parts),
+        advice=recommend(data.matrix, rounded(out_of_fold), thresholds),
+        importance=importance.permuted(
+            provisional, unseen.matrix, unseen.y, seed=seed, processes=processes
+        ),
         baseline_cv=evaluation.mean([_baseline(searched, *fold) for fold in splits]),
         baseline_holdout=_baseline(data, parts.kept, parts.held),
         calibration=evaluation.calibration(*_pooled(chosen, searched, splits)),
-        groups=_groups(chosen, searched, splits, thresholds),
+        groups=left_out.groups(chosen, searched.matrix, searched.y, splits, thresholds),
         drift=drift.reference(data.matrix, state.inputs, scores(data.matrix)),
         flips=flip_test(scores, data.matrix, thresholds),
         rows=len(data.y),
@@ -145,6 +166,7 @@ def train(  # noqa: PLR0913 - one call says all that a version depends on
         thresholds=thresholds,
         canaries=make_canaries(model, state, generated.applicants(_CANARIES, seed)),
         data_sha256=rows.digest(data.matrix, data.y),
+        origin=origin,
     )
 
 
@@ -214,16 +236,3 @@ def _pooled(
 ) -> tuple[Labels, Matrix]:
     left_out = np.concatenate([test for _, test in splits])
     return data.y[left_out], np.concatenate(chosen.answers)
-
-
-def _groups(
-    chosen: Candidate, data: _Data, splits: search.Splits, thresholds: Thresholds
-) -> dict[str, tuple[GroupRate, ...]]:
-    left_out = np.concatenate([test for _, test in splits])
-    matrix = data.matrix[left_out]
-    probability = rounded(np.concatenate(chosen.answers))
-    yes = approved(recommend(matrix, probability, thresholds))
-    return {
-        name: evaluation.rates_by_group(rows.words(matrix, name), yes)
-        for name in schema.PROTECTED
-    }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -36,6 +38,36 @@ def write_small_model(folder: Path, *, number: int = 1, **options: Any) -> Writt
     manifest = store.write(folder, number, trained, created_at=_MADE)
     digest = store.artifact_digest(folder / store.folder_name(number))
     return Written(folder, manifest, digest)
+
+
+def before_reports(folder: Path) -> str:
+    """Make the files what they were before reports had pictures; return the digest."""
+    for path in (*folder.glob("*.svg"), folder / "model_card.md"):
+        path.unlink()
+    report, manifest = folder / "report.json", folder / "manifest.json"
+    evaluation = json.loads(report.read_text())
+    for name in _NEW:
+        del evaluation[name]
+    for rate in (rate for rates in evaluation["groups"].values() for rate in rates):
+        del rate["approved"], rate["auc"], rate["log_loss"]
+    report.write_text(json.dumps(evaluation))
+    values = json.loads(manifest.read_text())
+    names = ("model.onnx", "pipeline.joblib", "report.json")
+    values["digests"] = {
+        name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names
+    }
+    manifest.write_text(json.dumps(values))
+    return store.artifact_digest(folder)
+
+
+_NEW = (
+    "baseline_left_out",
+    "confusion",
+    "importance",
+    "left_out",
+    "origin",
+    "suggestions",
+)
 
 
 def register(artifact: Written, **changes: Any) -> ModelVersion:

@@ -85,6 +85,8 @@ def rows(live_version: Any, person: User | None) -> dict[str, str]:
         "/admin/predictor/loanapplication/": made.application_id,
         "/admin/predictor/prediction/": made.prediction_id,
         "/admin/predictor/decision/": made.pk,
+        "/admin/predictor/modelversion/{}/report/": live_version.number,
+        f"/admin/predictor/modelversion/{live_version.number}/report/": "roc",
         "/admin/predictor/modelversion/": other.number,
         "/admin/predictor/modelactivation/": activation.pk,
         "/admin/predictor/apitoken/": quote(token.token_key),

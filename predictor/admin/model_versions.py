@@ -16,7 +16,8 @@ from unfold.forms import BaseDialogForm
 from unfold.widgets import UnfoldAdminTextareaWidget
 
 from predictor.admin import display, tables
-from predictor.admin.base import RecordAdmin, leave_dialog
+from predictor.admin.base import leave_dialog
+from predictor.admin.model_reports import ReportedAdmin
 from predictor.models import ModelActivation, ModelVersion
 from predictor.services import activations
 
@@ -34,10 +35,10 @@ class ReasonForm(BaseDialogForm):
 
 
 @admin.register(ModelVersion)
-class ModelVersionAdmin(RecordAdmin):
+class ModelVersionAdmin(ReportedAdmin):
     """Every version that was trained."""
 
-    actions_detail = ("activate", "roll_back")
+    actions_detail = ("report", "activate", "roll_back")
     list_before_template = "admin/model_versions_legend.html"
     list_display = (
         "name",
@@ -125,11 +126,11 @@ class ModelVersionAdmin(RecordAdmin):
         return self.has_view_permission(request) and request.user.has_perm(PERMISSION)
 
     def get_actions_detail(self, request: HttpRequest, object_id: str) -> list[Any]:
-        """Offer the one action that makes sense on a version's page."""
+        """Offer on a version's page the one change that makes sense there."""
         version = self.get_object(request, object_id)
-        wanted = "roll_back" if version and version.is_active else "activate"
+        unwanted = "activate" if version and version.is_active else "roll_back"
         offered = super().get_actions_detail(request, object_id)
-        return [a for a in offered if a.action_name.endswith(f"_{wanted}")]
+        return [a for a in offered if not a.action_name.endswith(f"_{unwanted}")]
 
     @action(
         description="Activate",

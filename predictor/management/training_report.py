@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from django.conf import settings
-from django.utils import timezone
 
 from predictor.management.console import counts, print_flips, print_table
 from predictor.management.gate_report import print_gate
@@ -48,7 +47,6 @@ def as_json(retrained: Retrained) -> dict[str, Any]:
         "gate": retrained.verdict.as_dict(),
         "next": _next(retrained.version),
         "sources": learned_from.sources,
-        "period": learned_from.period and [m.isoformat() for m in learned_from.period],
         "seen_share": learned_from.seen_share,
         "sample_left_out": learned_from.sample_left_out,
         "champion": retrained.version.metrics["champion"],
@@ -95,10 +93,13 @@ def _shares(sources: Mapping[str, int]) -> str:
 
 
 def _period(rows: LabelledRows) -> str:
-    if rows.period is None:
+    origin = rows.origin
+    if not origin.dated:
         return "None of these labels has a date."
-    first, last = (f"{timezone.localdate(moment)}" for moment in rows.period)
-    return f"Labels are of {first} to {last}, as far as they have a date."
+    return (
+        f"Labels are of {origin.first} to {origin.last}; {origin.dated:,} of "
+        f"{len(rows.y):,} have a date."
+    )
 
 
 def _feedback(rows: LabelledRows) -> Iterator[str]:

@@ -28,6 +28,8 @@ _PAGE: Final[Policy] = {
 _INLINE_STYLES: Final[Policy] = {"style-src": "'self' 'unsafe-inline'"}
 _EVALUATED: Final[Policy] = {"script-src": "'self' 'unsafe-eval'"}
 _NO_PAGE: Final[Policy] = {"default-src": "'none'", "frame-ancestors": "'none'"}
+#: A drawing has its colours in its elements; opened by itself it is a document.
+_DRAWING: Final[Policy] = {**_NO_PAGE, "style-src": "'unsafe-inline'"}
 
 #: The beginning of an address → what its pages need besides. The admin's theme runs
 #: Alpine and htmx, which evaluate attributes; Swagger UI sets styles in its elements.
@@ -90,7 +92,10 @@ def _is_static(request: HttpRequest, response: HttpResponse) -> bool:
 
 
 def _policy(request: HttpRequest, response: HttpResponse) -> Policy:
-    if not response.get("Content-Type", "").startswith("text/html"):
+    content = response.get("Content-Type", "")
+    if content.startswith("image/svg+xml"):
+        return _DRAWING
+    if not content.startswith("text/html"):
         return _NO_PAGE
     needed = [more for path, more in _NEEDED.items() if request.path.startswith(path)]
     return {**_PAGE, **(needed[0] if needed else {})}

@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from ml import encoding
 from ml.comparison import Answers, Comparison, Difference, compare, is_enough
-from ml.recipe import Measured, baseline_out_of_fold
+from ml.recipe import Measured
 from ml.recommendation import Thresholds
 from ml.training import TrainedModel
 from predictor.models import ModelVersion
@@ -119,10 +119,8 @@ class _Field:
         version = self._champion.version
         theirs = Thresholds(version.approve_from, version.decline_below)
         mine = self._trained.thresholds
-        baseline = baseline_out_of_fold(
-            self._matrix, self._rows.y, seed=self._trained.seed
-        )
-        yield self._compare(BASELINE, self.independent, Answers(baseline, mine))
+        baseline = Answers(self._trained.baseline_out_of_fold, mine)
+        yield self._compare(BASELINE, self.independent, baseline)
         recipe = Answers(self._measured.out_of_fold, theirs)
         yield self._compare(RECIPE, self.independent, recipe)
         if is_enough(self._rows.y[self.new]) and (live := self._artifact()):

@@ -15,6 +15,7 @@ from django.db.models.functions import Coalesce, Now
 from django.utils import timezone
 
 from ml import schema
+from ml.trained import Origin
 from predictor.models import Decision, Label, LoanApplication, Prediction, Source
 from predictor.models.application import LabelSource, LoanApplicationQuerySet
 from predictor.services import outcomes
@@ -36,8 +37,7 @@ class LabelledRows:
     seen : (n,) whether the label may be a copy of what a model suggested: it was given
         when a suggestion stood there to be seen.
     known_since : (n,) when the label came here, or the application, the later of both.
-    sources : rows from each source.
-    period : of the first and the last label, where any has a date.
+    origin : sources, and the days of the labels as far as they have one.
     read_at : when all this was read.
     """
 
@@ -46,9 +46,8 @@ class LabelledRows:
     y: npt.NDArray[np.int64]
     seen: Flags
     known_since: list[datetime]
-    sources: dict[str, int]
+    origin: Origin
     sample_left_out: int
-    period: tuple[datetime, datetime] | None
     read_at: datetime
 
     @property
@@ -59,6 +58,11 @@ class LabelledRows:
     def new_since(self, moment: datetime) -> Flags:
         """Return which labels came after a moment, (n,)."""
         return np.array([known > moment for known in self.known_since], dtype=bool)
+
+    @property
+    def sources(self) -> dict[str, int]:
+        """Return the number of rows by source."""
+        return self.origin.sources
 
 
 def labelled_rows(
@@ -87,7 +91,6 @@ def labelled_rows(
             told.append(one)
     frame = pd.DataFrame(values, columns=names)
     moments = [getattr(one, _DATE[label]) for one in told]
-    dates = [moment for moment in moments if moment]
     return LabelledRows(
         label=label,
         frame=frame,
@@ -97,10 +100,24 @@ def labelled_rows(
             max(moment or one.created_at, one.created_at)
             for moment, one in zip(moments, told, strict=True)
         ],
-        sources=dict(Counter(one.source for one in told)),
+        origin=_origin(told, [moment for moment in moments if moment]),
         sample_left_out=left_out,
-        period=(min(dates), max(dates)) if dates else None,
         read_at=read_at,
+    )
+
+
+def _origin(told: list[_Told], dates: list[datetime]) -> Origin:
+    days = (
+        [f"{timezone.localdate(at)}" for at in (min(dates), max(dates))]
+        if dates
+        else []
+    )
+    first, last = days or (None, None)
+    return Origin(
+        sources=dict(Counter(one.source for one in told)),
+        dated=len(dates),
+        first=first,
+        last=last,
     )
 
 

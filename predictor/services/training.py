@@ -138,6 +138,7 @@ def _train(
         rows.frame,
         rows.y,
         label_kind=rows.label.value,
+        origin=rows.origin,
         on_progress=on_progress,
         **options,
     )

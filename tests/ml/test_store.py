@@ -13,9 +13,21 @@ import sklearn
 
 from ml import store
 from ml.manifest import FORMAT, Manifest
+from tests.artifacts import before_reports
 from tests.ml.small import NOON
 
-FILES = ["manifest.json", "model.onnx", "pipeline.joblib", "report.json"]
+FILES = [
+    "calibration.svg",
+    "confusion.svg",
+    "importance.svg",
+    "manifest.json",
+    "model.onnx",
+    "model_card.md",
+    "pipeline.joblib",
+    "report.json",
+    "roc.svg",
+    "thresholds.svg",
+]
 
 
 @pytest.fixture
@@ -56,9 +68,27 @@ def test_the_report_is_the_whole_evaluation(model_store, trained):
     assert found == json.loads(json.dumps(trained.report()))
 
 
-def test_a_folder_holds_four_files_and_the_store_nothing_else(model_store):
+def test_a_folder_holds_its_files_and_the_store_nothing_else(model_store):
     assert sorted(path.name for path in (model_store / "v0001").iterdir()) == FILES
     assert [path.name for path in model_store.iterdir()] == ["v0001"]
+
+
+def test_the_manifest_has_the_digest_of_every_other_file(model_store):
+    digests = store.read(model_store / "v0001").manifest.digests
+    assert sorted([*digests, "manifest.json"]) == FILES
+
+
+def test_the_same_model_is_reported_in_the_same_bytes(model_store, trained, tmp_path):
+    store.write(tmp_path, 1, trained, created_at=NOON)
+    assert store.artifact_digest(tmp_path / "v0001") == store.artifact_digest(
+        model_store / "v0001"
+    )
+
+
+def test_an_artifact_from_before_there_were_reports_is_read(folder):
+    before_reports(folder)
+    assert store.read(folder).manifest.number == 1
+    assert "suggestions" not in store.load_report(folder)
 
 
 def test_a_version_is_never_overwritten(model_store, trained):

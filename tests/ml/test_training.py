@@ -10,8 +10,11 @@ import sys
 import numpy as np
 import pytest
 
+from ml import evaluation
 from ml.features import DEFAULT_INPUTS, EmptyColumn
 from ml.pipeline import FAMILIES
+from ml.recommendation import ANSWERS
+from ml.schema import COLUMN, NEEDED_TO_DECIDE
 from ml.training import (
     NoLabels,
     OneClass,
@@ -72,6 +75,42 @@ def test_thresholds_and_ranges_are_there(trained, frame):
     assert trained.thresholds == Thresholds(0.6, 0.4)
     amounts = frame["LoanAmount"]
     assert trained.ranges["LoanAmount"] == (amounts.min(), amounts.max())
+
+
+def test_what_is_said_of_rows_left_out_is_told_with_their_labels(trained, y):
+    assert trained.y.tolist() == y.tolist()
+    alone, model = trained.baseline_out_of_fold, trained.out_of_fold
+    assert len(alone) == len(model) == len(y)
+    held = list(trained.holdout_rows)
+    assert evaluation.measure(y[held], model[held]) == trained.holdout
+    assert evaluation.measure(y[held], alone[held]) == trained.baseline_holdout
+
+
+def test_its_report_counts_every_row_under_one_suggestion(trained, y):
+    suggestions = trained.report()["suggestions"]
+    assert [each["suggestion"] for each in suggestions] == [
+        "approve",
+        "refer",
+        "decline",
+    ]
+    assert sum(each["rows"] for each in suggestions) == len(y)
+    assert sum(each["approved"] for each in suggestions) == y.sum()
+
+
+def test_a_missing_fact_is_a_review_whatever_the_probability(trained, matrix):
+    lacking = np.isnan(matrix[:, [COLUMN[name] for name in NEEDED_TO_DECIDE]]).any(
+        axis=1
+    )
+    assert lacking.any()
+    words = np.array([word for word, _ in ANSWERS])[trained.advice]
+    assert set(words[lacking]) == {"refer"}
+
+
+def test_fields_that_it_does_not_use_have_no_importance(trained):
+    means = {name: np.mean(rises) for name, rises in trained.importance.items()}
+    assert {name for name, mean in means.items() if mean} <= set(trained.inputs)
+    assert max(means, key=lambda name: means[name]) == "Credit_History"
+    assert {len(rises) for rises in trained.importance.values()} == {10}
 
 
 def test_its_report_is_plain_json(trained):

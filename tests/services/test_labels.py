@@ -105,7 +105,8 @@ def test_period_and_what_is_new():
 
     rows = labelled_rows()
 
-    assert rows.period == (NOON, NOON + timedelta(days=3))
+    assert (rows.origin.first, rows.origin.last) == ("2026-03-10", "2026-03-13")
+    assert rows.origin.dated == 3
     assert rows.new_since(NOON).tolist() == [False, True, True]
 
 

@@ -1,5 +1,7 @@
 """Retraining from the database."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from ml.pipeline import GRIDS
@@ -100,6 +102,21 @@ def test_the_sample_stays_while_there_are_too_few_others(sample, approved, decli
     own_labels(approved, declined)
 
     assert labels.labelled_rows().sources["sample"] == 1989
+
+
+def test_the_report_says_where_the_rows_came_from(sample):
+    own_labels(approved=2, declined=1)
+    days = [datetime(2026, 3, day, 12, tzinfo=UTC) for day in (9, 2)]
+    for place, day in enumerate(days):
+        own = LoanApplication.objects.filter(source="imported").order_by("loan_id")
+        LoanApplication.objects.filter(pk=own[place].pk).update(decided_at=day)
+
+    assert labels.labelled_rows().origin.as_dict() == {
+        "sources": {"imported": 3, "sample": 1989},
+        "dated": 2,
+        "first": "2026-03-02",
+        "last": "2026-03-09",
+    }
 
 
 def test_the_sample_can_be_kept(sample):
