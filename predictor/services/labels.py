@@ -107,17 +107,12 @@ def labelled_rows(
 
 
 def _origin(told: list[_Told], dates: list[datetime]) -> Origin:
-    days = (
-        [f"{timezone.localdate(at)}" for at in (min(dates), max(dates))]
-        if dates
-        else []
-    )
-    first, last = days or (None, None)
+    days = [f"{timezone.localdate(at)}" for at in dates]
     return Origin(
         sources=dict(Counter(one.source for one in told)),
-        dated=len(dates),
-        first=first,
-        last=last,
+        dated=len(days),
+        first=min(days, default=None),
+        last=max(days, default=None),
     )
 
 
