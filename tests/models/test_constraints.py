@@ -123,7 +123,8 @@ def test_one_version_is_active_at_most():
     ("constraint", "change"),
     [
         ("verdict_known", {"verdict": "maybe"}),
-        ("override_says_why", {"override_code": "income", "override_text": ""}),
+        ("override_code_known", {"override_code": "income", "override_text": "so"}),
+        ("override_says_why", {"override_code": "policy", "override_text": ""}),
         ("override_says_why", {"override_text": "because"}),
     ],
 )
