@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from ml import schema
 from ml.drift import Reference
-from ml.evaluation import Bin, GroupRate, Metrics, by_suggestion, confusion, measure
+from ml.evaluation import (
+    Bin,
+    GroupRate,
+    Metrics,
+    Suggested,
+    by_suggestion,
+    confusion,
+    measure,
+)
 from ml.flips import Flip
 from ml.manifest import Canaries
 from ml.onnx_export import Parity
@@ -129,6 +137,11 @@ class TrainedModel:
         """The row of the table that was chosen."""
         return next(row for row in self.table if row.family == self.family)
 
+    @property
+    def suggested(self) -> tuple[Suggested, ...]:
+        """How people had decided what would be approved, referred and declined."""
+        return by_suggestion(self.advice, self.y)
+
     def report(self) -> dict[str, Any]:
         """Return the whole evaluation as JSON values."""
         return {
@@ -157,9 +170,7 @@ class TrainedModel:
             "thresholds": self.thresholds.as_dict(),
             "left_out": measure(self.y, self.out_of_fold).as_dict(),
             "baseline_left_out": measure(self.y, self.baseline_out_of_fold).as_dict(),
-            "suggestions": [
-                each.as_dict() for each in by_suggestion(self.advice, self.y)
-            ],
+            "suggestions": [each.as_dict() for each in self.suggested],
             "confusion": confusion(self.y, rounded(self.out_of_fold)),
             "importance": {name: list(rise) for name, rise in self.importance.items()},
             "origin": self.origin and self.origin.as_dict(),

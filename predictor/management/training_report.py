@@ -31,6 +31,7 @@ def print_report(stdout: Any, retrained: Retrained) -> None:
         stdout.write(
             "The tutorial's forest needs all of its 11 inputs: one has no value."
         )
+    print_table(stdout, _suggested_title(retrained), *_suggested(retrained))
     title = "Flip test: the rows it learned from, if only this attribute changed"
     print_flips(stdout, title, retrained.trained.flips)
     print_gate(stdout, retrained.verdict)
@@ -148,6 +149,32 @@ def _measured(retrained: Retrained) -> Measured | None:
 def _champion_name(retrained: Retrained) -> str:
     assert retrained.champion is not None  # noqa: S101 - asked for where it is there
     return f"version {retrained.champion.version.number}'s recipe (active)"
+
+
+def _suggested_title(retrained: Retrained) -> str:
+    limits = retrained.trained.thresholds
+    return (
+        f"Approve from {limits.approve_from:g}, decline below {limits.decline_below:g}: "
+        "rows as fits would advise that have not learned from them"
+    )
+
+
+def _suggested(retrained: Retrained) -> tuple[list[str], list[list[str]]]:
+    _, good, bad = _WORDS[retrained.learned_from.label]
+    rows = [
+        [
+            one.suggestion,
+            f"{one.rows:,} ({one.share:.1%})",
+            _part(one.approved, one.approved_share),
+            _part(one.declined, one.declined_share),
+        ]
+        for one in retrained.trained.suggested
+    ]
+    return ["", "rows", f"{good} in fact", f"{bad} in fact"], rows
+
+
+def _part(rows: int, share: float | None) -> str:
+    return f"{rows:,}" if share is None else f"{rows:,} ({share:.1%})"
 
 
 def _tutorial_title(tutorial: TutorialComparison) -> str:

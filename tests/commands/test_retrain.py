@@ -1,6 +1,7 @@
 """``manage.py retrain``."""
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -112,6 +113,15 @@ def test_days_without_labels_are_said_so(run, sample):
 def test_day_that_is_none_is_refused(run, store, day):
     with pytest.raises(CommandError, match="--since"):
         run("retrain", f"--since={day}")
+
+
+def test_it_says_how_people_had_decided_what_it_would_suggest(run, sample):
+    printed = run("retrain", "--family", "logistic")
+    report = ModelVersion.objects.get()
+
+    table = printed.split("Approve from 0.6, decline below 0.4")[1]
+    rows = dict(re.findall(r"│ (approve|refer|decline) +│ +([\d,]+) \(", table))
+    assert report.rows == sum(int(n.replace(",", "")) for n in rows.values())
 
 
 def test_without_outcomes_it_says_so(run, sample):
