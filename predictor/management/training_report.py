@@ -154,8 +154,8 @@ def _champion_name(retrained: Retrained) -> str:
 def _suggested_title(retrained: Retrained) -> str:
     limits = retrained.trained.thresholds
     return (
-        f"Approve from {limits.approve_from:g}, decline below {limits.decline_below:g}: "
-        "rows as fits would advise that have not learned from them"
+        f"Approve from {limits.approve_from:g}, decline below "
+        f"{limits.decline_below:g}: what fits say of rows they have not learned from"
     )
 
 
