@@ -42,6 +42,42 @@ METRICS: Final[dict[str, Any]] = {
     "hold_out": {"auc": 0.781, "log_loss": 0.471, "brier": 0.151},
     "baseline": {"auc": 0.71, "log_loss": 0.507, "brier": 0.163},
     "champion": None,
+    "gate": {
+        "verdict": "better",
+        "sentence": "Better than the active version.",
+        "comparisons": [
+            {
+                "against": "the active version's recipe, in the same folds",
+                "rows": 1989,
+                "mine": {
+                    "log_loss": 0.463,
+                    "auc": 0.79,
+                    "brier": 0.148,
+                    "calibration_error": 0.01,
+                },
+                "theirs": {
+                    "log_loss": 0.471,
+                    "auc": 0.78,
+                    "brier": 0.15,
+                    "calibration_error": 0.01,
+                },
+                "gains": {
+                    name: {"value": 0.008, "low": 0.002, "high": 0.014}
+                    for name in ("log_loss", "auc", "brier", "calibration_error")
+                },
+                "ratios": {
+                    "Gender": {
+                        "Female": {
+                            "rows": 349,
+                            "mine": 0.9876,
+                            "theirs": 0.98,
+                            "difference": {"value": 0.0076, "low": 0.0, "high": 0.01},
+                        }
+                    }
+                },
+            }
+        ],
+    },
     "families": [
         {"family": "blend", "auc": 0.79, "log_loss": 0.463},
         {"family": "logistic", "auc": 0.78, "log_loss": 0.468},

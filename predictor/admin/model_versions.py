@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.contrib import admin, messages
@@ -15,13 +15,22 @@ from unfold.decorators import action
 from unfold.forms import BaseDialogForm
 from unfold.widgets import UnfoldAdminTextareaWidget
 
-from predictor.admin import display, tables
+from predictor.admin import display, gate, tables
 from predictor.admin.base import leave_dialog
 from predictor.admin.model_reports import ReportedAdmin
 from predictor.models import ModelActivation, ModelVersion
 from predictor.services import activations
 
 PERMISSION = "predictor.activate_modelversion"
+
+
+_NONE: Final = 0  # no version has that number
+
+
+def _active() -> int:
+    """Return which version is live while the dialog is opened."""
+    active = ModelVersion.objects.filter(is_active=True).first()
+    return active.number if active else _NONE
 
 
 class ReasonForm(BaseDialogForm):
@@ -32,6 +41,21 @@ class ReasonForm(BaseDialogForm):
         help_text="Stands in the activation log for good.",
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
     )
+
+
+class ActivationForm(ReasonForm):
+    """The same, and which version was live when somebody began to type."""
+
+    instead_of = forms.IntegerField(
+        required=False, initial=_active, widget=forms.HiddenInput
+    )
+
+    def clean_instead_of(self) -> int | None:
+        """Return what ``activations.activate`` takes."""
+        known = self.cleaned_data["instead_of"]
+        if known is None:
+            return activations.ANY_VERSION
+        return None if known == _NONE else int(known)
 
 
 @admin.register(ModelVersion)
@@ -113,6 +137,7 @@ class ModelVersionAdmin(ReportedAdmin):
 
     def below(self, obj: ModelVersion) -> list[tables.Table]:
         return [
+            *gate.tables_of(obj),
             *tables.of_json("Metrics", _measured(obj)),
             *tables.of_json("Parameters", obj.parameters),
             _libraries(obj),
@@ -139,20 +164,23 @@ class ModelVersionAdmin(ReportedAdmin):
         dialog={
             "title": "Activate this version",
             "description": "All processes serve it within a second.",
-            "form_class": ReasonForm,
+            "form_class": ActivationForm,
             "form_submit_text": "Activate",
         },
     )
     def activate(
-        self, request: HttpRequest, form: ReasonForm, object_id: str
+        self, request: HttpRequest, form: ActivationForm, object_id: str
     ) -> HttpResponse:
-        """Make this version the live one."""
+        """Make this version the live one, unless another went live meanwhile."""
         number = _number(object_id)
-        reason = form.cleaned_data["reason"]
+        said = form.cleaned_data
         return self._change(
             request,
             lambda: activations.activate(
-                number=number, reason=reason, by=_person(request)
+                number=number,
+                reason=said["reason"],
+                by=_person(request),
+                instead_of=said["instead_of"],
             ),
         )
 
@@ -197,7 +225,7 @@ def _person(request: HttpRequest) -> User:
 
 
 def _measured(version: ModelVersion) -> dict[str, Any]:
-    return {k: v for k, v in version.metrics.items() if v is not None}
+    return {k: v for k, v in version.metrics.items() if v is not None and k != "gate"}
 
 
 def _summary(version: ModelVersion, part: str) -> str:

@@ -8,7 +8,12 @@ from rest_framework import serializers
 
 from ml import schema
 from predictor.models import LoanApplication, ModelActivation, ModelVersion, Prediction
-from predictor.services import activation_log, explained_later, explaining
+from predictor.services import (
+    activation_log,
+    explained_later,
+    explaining,
+    gate_record,
+)
 
 
 class PredictionSerializer(serializers.ModelSerializer[Prediction]):
@@ -116,6 +121,9 @@ class ApplicationSerializer(serializers.ModelSerializer[LoanApplication]):
 class ModelVersionSerializer(serializers.ModelSerializer[ModelVersion]):
     """A model version and how it did."""
 
+    metrics = serializers.SerializerMethodField(
+        help_text="How it did, without how groups fare."
+    )
     thresholds = serializers.SerializerMethodField()
 
     class Meta:
@@ -137,6 +145,9 @@ class ModelVersionSerializer(serializers.ModelSerializer[ModelVersion]):
             "seed",
             "created_at",
         )
+
+    def get_metrics(self, version: ModelVersion) -> dict[str, Any]:
+        return gate_record.without_groups(version.metrics)
 
     def get_thresholds(self, version: ModelVersion) -> dict[str, float]:
         return {

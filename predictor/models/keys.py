@@ -19,6 +19,12 @@ def new_keys(number: int) -> list[str]:
     return [str(uuid_utils.uuid7()) for _ in range(number)]
 
 
+def key_after(other: UUID | None) -> UUID:
+    """Return a key that is greater, whatever the clock of another machine said."""
+    key = uuid7()
+    return key if other is None or key > other else UUID(int=other.int + 1)
+
+
 def first_key(moment: datetime) -> UUID:
     """Return what no UUID of version 7 made at that time or later is less than."""
     milliseconds = max(0, int(moment.timestamp() * 1000))

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from django.utils import timezone
 
 from predictor.models import ModelActivation
+from predictor.models.keys import key_after, new_key
 
 
 class NothingWasLive(Exception):
@@ -53,8 +58,24 @@ def before_active() -> int | None:
     replaced: list[int | None] = []
     log = ModelActivation.objects.order_by("id")
     for before, is_rollback in log.values_list("previous_id", "is_rollback"):
-        if is_rollback:
-            replaced.pop()
-        else:
+        if not is_rollback:
             replaced.append(before)
+        elif replaced:
+            replaced.pop()
     return replaced[-1] if replaced else None
+
+
+def next_place() -> tuple[UUID, datetime]:
+    """Return key and moment of a new entry, behind all others of the log.
+
+    Clocks of machines differ, and the log has to tell what came after what. Only
+    whoever holds the lock on the versions may call it.
+    """
+    newest = ModelActivation.objects.order_by("id").last()
+    now = timezone.now()
+    if newest is None:
+        return new_key(), now
+    return key_after(newest.pk), max(now, newest.created_at + _TICK)
+
+
+_TICK: Final = timedelta(microseconds=1)

@@ -7,7 +7,6 @@ from typing import Final
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.utils import timezone
 
 from ml import schema
 from predictor.models import ModelActivation, ModelVersion
@@ -144,13 +143,15 @@ def _activate(
     ModelVersion.objects.filter(is_active=True).update(is_active=False)
     ModelVersion.objects.filter(number=version.number).update(is_active=True)
     transaction.on_commit(registry.forget)
+    key, now = activation_log.next_place()
     return ModelActivation.objects.create(
+        id=key,
         version=version,
         previous=_active(versions),
         is_rollback=rollback,
         activated_by=by,
         reason=reason,
-        created_at=timezone.now(),
+        created_at=now,
     )
 
 

@@ -17,7 +17,6 @@ from predictor.services import registry
 
 TOLERANCE: Final = 1e-9
 _CHUNK: Final = 4_096
-_DIFFERENCES_KEPT: Final = 1_000
 
 OnProgress = Callable[[int, int], None]
 
@@ -34,40 +33,53 @@ class Difference:
     recommends: str
 
 
+OnDifference = Callable[[Difference], None]
+
+
 @dataclass(slots=True)
 class Replayed:
-    """What a replay came to; the first 1,000 differences are kept."""
+    """What a replay came to.
+
+    Parameters
+    ----------
+    unusable : why versions could not be replayed; their predictions are not counted.
+    """
 
     predictions: int = 0
     different: int = 0
-    differences: list[Difference] = field(default_factory=list)
-
-    def add(self, found: list[Difference]) -> None:
-        self.different += len(found)
-        room = _DIFFERENCES_KEPT - len(self.differences)
-        self.differences.extend(found[:room])
+    unusable: list[str] = field(default_factory=list)
 
 
-def replay(*, on_progress: OnProgress = lambda done, total: None) -> Replayed:
+def replay(
+    *,
+    on_difference: OnDifference,
+    on_progress: OnProgress = lambda done, total: None,
+) -> Replayed:
     """Score every snapshot again and compare.
 
     Probabilities must agree within 1e-9, recommendations and codes exactly.
 
-    Raises
-    ------
-    registry.ArtifactError
-        Where the files of a version cannot be used.
+    Parameters
+    ----------
+    on_difference : is told each prediction that differs, as soon as it is found.
     """
     result = Replayed()
     total = Prediction.objects.count()
     for version in ModelVersion.objects.order_by("number"):
         stored = Prediction.objects.filter(model_version=version).order_by("id")
         rows = stored.defer("application").iterator(_CHUNK)
-        live = None
+        if not stored.exists():
+            continue
+        try:
+            live = registry.load(version)
+        except registry.ArtifactError as error:
+            result.unusable.append(str(error))
+            continue
         while chunk := list(islice(rows, _CHUNK)):
-            live = live or registry.load(version)
             result.predictions += len(chunk)
-            result.add(list(_differences(live, chunk)))
+            for one in _differences(live, chunk):
+                result.different += 1
+                on_difference(one)
             on_progress(result.predictions, total)
     return result
 

@@ -1,11 +1,14 @@
 """Model versions, and how another one goes live."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.urls import reverse
 
 from predictor.models import ModelActivation, ModelVersion
+from predictor.models.roles import Role
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -216,3 +219,39 @@ def test_nobody_changes_or_deletes_a_version(boss):
     assert boss.post(page(), {"family": "x"}).status_code == 403
     address = reverse("admin:predictor_modelversion_delete", args=[1])
     assert boss.post(address, {"post": "yes"}).status_code == 403
+
+
+def test_page_shows_what_the_gate_found(boss):
+    builders.model_version()
+
+    text = boss.get(page()).content.decode()
+
+    assert "Better than the active version." in text
+    assert "+0.0020 to +0.0140" in text
+    assert "0.988" in text
+
+
+def test_how_groups_fare_is_shown_to_those_only_who_may_see_it(db):
+    builders.model_version()
+    client = Client()
+    client.force_login(builders.person_as(Role.MODEL_MANAGER))
+
+    text = client.get(page()).content.decode()
+
+    assert "+0.0020 to +0.0140" in text
+    assert "0.988" not in text
+    assert "Female" not in text
+
+
+def test_dialog_that_is_older_than_another_activation_changes_nothing(
+    boss, ready_version
+):
+    dialog = boss.get(action("activate")).content.decode()
+    [known] = re.findall(r'name="instead_of" value="(\d+)"', dialog)
+    other = builders.model_version(number=9, is_active=True)
+
+    body = {"_form_submitted": "True", "reason": "Better.", "instead_of": known}
+    boss.post(action("activate"), body)
+
+    assert "Version 9 is active now" in messages(boss)[0]
+    assert ModelVersion.objects.get(is_active=True) == other

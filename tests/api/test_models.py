@@ -15,6 +15,14 @@ def test_the_versions_are_listed(api, live_version):
     assert version["is_active"] is True
 
 
+def test_how_groups_fare_is_in_no_answer(api, live_version):
+    for path in ("/api/models", "/api/models/active"):
+        text = api.get(path).content.decode()
+        assert '"gains"' in text
+        assert "Female" not in text
+        assert "ratios" not in text
+
+
 def test_the_active_version_comes_with_its_reference_applicant(api, live_version):
     active = api.get("/api/models/active").json()
 

@@ -89,3 +89,30 @@ def test_a_version_whose_files_are_away_says_so(run, live_version):
 )
 def test_a_number_that_makes_no_sense_is_refused(live_version, words):
     assert "argument" in failed(*words)[1]
+
+
+def test_a_watchdog_that_cannot_measure_fails(scored, settings, tmp_path):
+    settings.MODEL_STORE = tmp_path
+
+    printed, failure = failed("--fail-above", "0.25")
+
+    assert "cannot be measured" in printed
+    assert "cannot be measured" in failure
+
+
+def test_a_watchdog_says_where_it_judged_nothing(live_version):
+    err, out = StringIO(), StringIO()
+
+    call_command("drift", "--fail-above", "0.25", "--json", stdout=out, stderr=err)
+
+    assert "Nothing was judged" in err.getvalue()
+    assert json.loads(out.getvalue())["judged"] is None
+
+
+def test_recount_counts_what_was_counted(scored):
+    call_command("drift", stdout=StringIO(), stderr=StringIO())
+    before = MonthlyCount.objects.get(counted="predictions").counted_at
+
+    call_command("drift", "--recount", stdout=StringIO(), stderr=StringIO())
+
+    assert MonthlyCount.objects.get(counted="predictions").counted_at > before

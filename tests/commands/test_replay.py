@@ -68,3 +68,20 @@ def test_other_inputs_make_another_recommendation(stored, listed):
 
 def test_nothing_stored_is_nothing_to_differ(run, live_version):
     assert "0 of 0 predictions agree." in run("replay")
+
+
+def test_a_version_whose_files_are_gone_keeps_no_other_from_being_replayed(stored):
+    lost = builders.model_version(number=9)
+    builders.prediction(model_version=lost)
+    wrong = altered(probability=stored.probability[0] - 2e-9)
+    out = StringIO()
+
+    with pytest.raises(CommandError) as failure:
+        call_command("replay", "--json", stdout=out, stderr=StringIO())
+
+    told = json.loads(out.getvalue())
+    assert [one["prediction"] for one in told["differences"]] == [str(wrong.pk)]
+    assert (told["predictions"], told["different"]) == (22, 1)
+    assert "Version 9" in told["unusable"][0]
+    assert "Version 9" in str(failure.value)
+    assert "1 predictions differ" in str(failure.value)

@@ -115,3 +115,24 @@ def test_of_many_at_once_one_goes_live_and_the_others_are_told(settings, tmp_pat
 
     assert len(made) == 1 < THREADS
     assert activation_log.live_at(made[0].created_at).activation == made[0]
+
+
+def test_order_of_the_log_is_that_of_what_was_done_whatever_clocks_say(live_version):
+    """Another machine, whose clock is ahead, activated 2 a moment ago."""
+    ahead = datetime.now(UTC) + timedelta(minutes=2)
+    other = builders.model_version(number=2, is_active=False)
+    builders.activation(version=live_version, created_at=ahead)
+    builders.activation(version=other, previous=live_version, created_at=ahead + TICK)
+    live_version.is_active = False
+    live_version.save()
+    other.is_active = True
+    other.save()
+
+    back = activations.roll_back(reason="No.", by=None)
+
+    assert back.version == live_version
+    assert back.created_at == ahead + 2 * TICK
+    assert activation_log.live_at(back.created_at).activation == back
+    assert activation_log.before_active() is None
+    with pytest.raises(activations.NothingToRollBackTo):
+        activations.roll_back(reason="Again.", by=None)

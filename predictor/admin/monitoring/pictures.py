@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -13,6 +13,7 @@ from predictor.services.monitoring import months
 _WIDTH: Final = 320  # of the drawing, in its own units
 _HEIGHT: Final = 136
 _LEFT, _RIGHT, _TOP, _BOTTOM = 46.0, 276.0, 14.0, 108.0
+_BETWEEN_WORDS: Final = 12.0
 _LEAST_SPAN: Final = 0.01  # of the numbers drawn
 
 
@@ -76,12 +77,22 @@ def picture(title: str, points: Sequence[Point], rules: Sequence[float]) -> Pict
     return Picture(
         title=title,
         summary=_summary(title, told),
-        rules=[Rule(scale.y(level), f"{level:g}") for level in rules],
+        rules=list(_rules(rules, scale)),
         lines=list(_lines(points, scale)),
         marks=[*marks[:-1], scale.newest(marks[-1], told[-1])] if marks else [],
         first=months.name(points[0].month) if points else "",
         last=months.name(points[-1].month) if points else "",
     )
+
+
+def _rules(levels: Sequence[float], scale: _Scale) -> Iterator[Rule]:
+    """Yield the rules; one too near the last written one has a line and no words."""
+    written = math.inf
+    for level in levels:
+        y = float(scale.y(level))
+        near = written - y < _BETWEEN_WORDS
+        written = written if near else y
+        yield Rule(scale.y(level), "" if near else f"{level:g}")
 
 
 def _summary(title: str, told: Sequence[Point]) -> str:

@@ -67,11 +67,12 @@ def _agreement(found: Record) -> Section:
 
 
 def _shares(rows: list[Agreement]) -> Picture:
+    known = {row.month: row for row in rows if row.compared}
     points = [
-        Point(row.month, row.equal / row.compared, *row.interval)
-        if row.compared
-        else Point(row.month, None)
-        for row in rows[-12:]
+        Point(month, known[month].equal / known[month].compared, *known[month].interval)
+        if month in known
+        else Point(month, None)
+        for month in months.up_to(rows[-1].month, 12)
     ]
     return picture("Agreement", points, rules=(0.0, 0.5, 1.0))
 

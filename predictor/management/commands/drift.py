@@ -57,11 +57,16 @@ class Command(BaseCommand):
             help=f"exit with 1 where the newest month with enough rows is above: "
             f"{drift.MUCH} is common",
         )
+        parser.add_argument(
+            "--recount",
+            action="store_true",
+            help="count all months anew, as after a backup was restored",
+        )
         parser.add_argument("--json", action="store_true", help="print JSON")
 
     def handle(self, **options: Any) -> None:
         with console.progress_bar("Counting", self.stderr) as on_progress:
-            counting.count(on_progress=on_progress)
+            counting.count(anew=options["recount"], on_progress=on_progress)
         try:
             found = drift.report(options["model"], last=options["months"])
         except (registry.NoActiveModel, registry.NoSuchVersion) as error:
@@ -85,6 +90,10 @@ class Command(BaseCommand):
         self.stdout.write(drift.MEANING)
 
     def _judge(self, found: Drift, limit: float) -> None:
+        if found.is_broken:
+            raise CommandError(found.problem)
+        if found.judged is None:
+            self.stderr.write("Nothing was judged: no month has enough predictions.")
         above = [
             f"{one.label} in {cell.month:%Y-%m}: {cell.psi:.3f}"
             for one, cell in found.above(limit)

@@ -65,24 +65,34 @@ class Command(BaseCommand):
     # Through the versions that made them
 
     def _replay(self, options: dict[str, Any]) -> None:
+        found: list[replay.Difference] = []
         with console.progress_bar("Replaying", self.stderr) as on_progress:
-            replayed = replay.replay(on_progress=on_progress)
-        if options["json"]:
-            self.stdout.write(json.dumps(asdict(replayed), default=str))
-        else:
-            self._print(replayed)
-        if replayed.different:
-            raise CommandError(f"{replayed.different:,} predictions differ.")
-
-    def _print(self, replayed: replay.Replayed) -> None:
-        for one in replayed.differences:
-            self.stdout.write(
-                f"{one.prediction} (version {one.model_version}): "
-                f"{one.stored!r} {one.recommended} was stored, "
-                f"{one.replayed!r} {one.recommends} came out."
+            replayed = replay.replay(
+                on_difference=found.append if options["json"] else self._tell,
+                on_progress=on_progress,
             )
-        agree = replayed.predictions - replayed.different
-        self.stdout.write(f"{agree:,} of {replayed.predictions:,} predictions agree.")
+        if options["json"]:
+            told = asdict(replayed) | {"differences": [asdict(one) for one in found]}
+            self.stdout.write(json.dumps(told, default=str))
+        else:
+            agree = replayed.predictions - replayed.different
+            told_of = f"{agree:,} of {replayed.predictions:,}"
+            self.stdout.write(f"{told_of} predictions agree.")
+        self._fail_for(replayed)
+
+    def _tell(self, one: replay.Difference) -> None:
+        self.stdout.write(
+            f"{one.prediction} (version {one.model_version}): "
+            f"{one.stored!r} {one.recommended} was stored, "
+            f"{one.replayed!r} {one.recommends} came out."
+        )
+
+    def _fail_for(self, replayed: replay.Replayed) -> None:
+        faults = list(replayed.unusable)
+        if replayed.different:
+            faults.append(f"{replayed.different:,} predictions differ.")
+        if faults:
+            raise CommandError("\n".join(faults))
 
     # Through another version
 

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from ml.drift import Reference
@@ -28,12 +29,16 @@ from predictor.services.monitoring import (
 OnProgress = Callable[[int, int], None]
 
 
-def count(*, on_progress: OnProgress = lambda done, total: None) -> datetime:
-    """Count what is not counted yet; return when that was.
+def count(
+    *, anew: bool = False, on_progress: OnProgress = lambda done, total: None
+) -> datetime:
+    """Count what is not counted yet, or all of it anew; return when that was.
 
     Two that count at the same time do the same work twice, and come to the same.
     """
     now = timezone.now()
+    if anew:
+        MonthlyCount.objects.all().delete()
     work = [*_open(Counted.PREDICTIONS, now), *_open(Counted.DECISIONS, now)]
     known, away = _references()
     for done, (counted, month) in enumerate(work, start=1):
@@ -47,12 +52,21 @@ def count(*, on_progress: OnProgress = lambda done, total: None) -> datetime:
         on_progress(done, len(work))
     _replace(Counted.OUTCOMES, outcomes.count(now), now)
     _replace(Counted.IMPORTED, imported.count(), now)
+    _current(MonthlyCount.objects.all(), other=True).delete()
     return now
+
+
+def _current(
+    kept: QuerySet[MonthlyCount], *, other: bool = False
+) -> QuerySet[MonthlyCount]:
+    """Return the months of the lender's clock; or those of a clock that it had."""
+    here = Q(time_zone=settings.TIME_ZONE)
+    return kept.filter(~here if other else here)
 
 
 def of(counted: Counted) -> dict[date, dict[str, Any]]:
     """Return what was counted, by month and by the number of the version."""
-    kept = MonthlyCount.objects.filter(counted=counted)
+    kept = _current(MonthlyCount.objects.filter(counted=counted))
     return dict(kept.values_list("month", "content"))
 
 
@@ -72,9 +86,7 @@ def _open(counted: Counted, now: datetime) -> list[tuple[Counted, date]]:
     """Return the months from the record's first one on that are not closed."""
     oldest = _RECORDS[counted].objects.order_by("id").first()
     first = months.of(oldest.created_at) if oldest else months.of(now)
-    closed = MonthlyCount.objects.filter(
-        counted=counted, is_closed=True, time_zone=settings.TIME_ZONE
-    )
+    closed = _current(MonthlyCount.objects.filter(counted=counted, is_closed=True))
     done = set(closed.values_list("month", flat=True))
     every = months.between(first, months.of(now))
     return [(counted, month) for month in every if month not in done]

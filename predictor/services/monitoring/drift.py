@@ -77,15 +77,21 @@ class Drift:
     fields: tuple[FieldDrift, ...]
     counted_at: datetime | None
     problem: str = ""
+    is_broken: bool = False  # the problem is one that an operator can mend
+
+    @property
+    def judged(self) -> date | None:
+        """The newest month with enough rows: the one that a limit is held against."""
+        told = [c.month for f in self.fields for c in f.cells if c.is_told]
+        return max(told, default=None)
 
     def above(self, limit: float) -> list[tuple[FieldDrift, Cell]]:
         """Return what is above a limit in the newest month with enough rows."""
-        judged = [c.month for f in self.fields for c in f.cells if c.psi is not None]
         return [
             (one, cell)
             for one in self.fields
             for cell in one.cells
-            if judged and cell.month == max(judged) and (cell.psi or 0) > limit
+            if cell.month == self.judged and (cell.psi or 0) > limit
         ]
 
     def as_dict(self) -> dict[str, Any]:
@@ -94,6 +100,7 @@ class Drift:
             "model_version": self.model_version,
             "least_rows": settings.DRIFT_LEAST_ROWS,
             "problem": self.problem or None,
+            "judged": f"{self.judged:%Y-%m}" if self.judged else None,
             "fields": {
                 one.name: [_json(cell) for cell in one.cells] for one in self.fields
             },
@@ -118,7 +125,8 @@ def report(number: int | None = None, *, last: int = MONTHS) -> Drift:
     try:
         reference = references.reference(version)
     except references.NoReference as problem:
-        return Drift(version.number, tuple(shown), (), when, str(problem))
+        broken = isinstance(problem, references.ReportUnusable)
+        return Drift(version.number, tuple(shown), (), when, str(problem), broken)
     own = {month: counted.get(month, {}).get(str(version.number)) for month in shown}
     fields = [_field(name, bins, own) for name, bins in reference.items()]
     return Drift(version.number, tuple(shown), tuple(fields), when)

@@ -17,6 +17,7 @@ from predictor.services.monitoring.record import Agreement, Measured
 
 NOTHING: Final = "–"
 TOO_FEW: Final = "too few"
+REFERENCE_TOO_FEW: Final = "reference too few"
 GROUP_HEADING: Final = (
     "applications",
     "approve",
@@ -56,6 +57,8 @@ def of_ratio(group: Group, window: Window) -> str:
 def _ratio(group: Group, window: Window) -> str:
     if group.group == window.reference:
         return "reference"
+    if group.ratio is None and group.is_enough:
+        return REFERENCE_TOO_FEW
     return _of(group.ratio)
 
 

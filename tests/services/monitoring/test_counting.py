@@ -138,6 +138,33 @@ def test_months_of_another_time_zone_are_counted_again(live_version, settings):
     assert counted()["rows"] == 1
 
 
+def test_no_month_of_a_clock_that_was_is_added_to_those_of_the_new_one(
+    live_version, settings
+):
+    predicted(5, created_at=datetime(2026, 5, 1, 1, tzinfo=UTC))
+    settings.TIME_ZONE = "America/New_York"
+    counting.count()
+
+    settings.TIME_ZONE = "UTC"
+    assert counting.of(Counted.PREDICTIONS) == {}
+    counting.count()
+
+    found = counting.of(Counted.PREDICTIONS).values()
+    assert sum(of["1"]["rows"] for of in found if of) == 1
+    assert not MonthlyCount.objects.exclude(time_zone="UTC").exists()
+
+
+def test_all_months_can_be_counted_anew(live_version):
+    predicted(5, 2)
+    counting.count()
+    MonthlyCount.objects.update(content={})
+
+    counting.count()
+    assert counting.of(Counted.PREDICTIONS)[MAY] == {}
+    counting.count(anew=True)
+    assert counted()["rows"] == 2
+
+
 def test_a_month_stays_open_while_the_files_of_its_version_are_away(
     live_version, settings, tmp_path
 ):
