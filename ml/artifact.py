@@ -114,6 +114,18 @@ def read_manifest(folder: Path, digest: str | None) -> tuple[str, Manifest]:
         raise ArtifactCorrupt(folder, f"{MANIFEST} is not complete.") from problem
 
 
+def verify(folder: Path, digest: str) -> None:
+    """Verify every file of an artifact, also those that serving does not read.
+
+    Raises
+    ------
+    ArtifactMissing, ArtifactCorrupt, ArtifactUnsupported
+    """
+    _, manifest = read_manifest(folder, digest)
+    for name in manifest.digests:
+        verified(folder, manifest, name)
+
+
 def verified(folder: Path, manifest: Manifest, name: str) -> bytes:
     """Return a file's bytes, the ones that were written; errors as in ``read``."""
     content = read_bytes(folder, name)

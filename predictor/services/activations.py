@@ -179,6 +179,7 @@ def _usable(
         _four_eyes(version, by, rollback=rollback)
     try:
         registry.load(version)
+        registry.verify(version)
     except registry.ArtifactError as error:
         raise UnusableArtifact(str(error)) from error
     return version

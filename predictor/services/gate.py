@@ -1,28 +1,13 @@
-"""The gate: whether a new version may take the place of the one that is live.
-
-Recipes are compared on the same folds, each answer from a fit that has not learned from
-the row. On the rows that came since the live version was trained its own artifact
-answers as well. Labels that may be copies of a suggestion prove nothing, and do not
-count.
-"""
+"""The gate: whether a new version may take the place of the one that is live."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Final
 
-import numpy as np
-import numpy.typing as npt
-
-from ml import encoding
-from ml.comparison import Answers, Comparison, Difference, compare, is_enough
-from ml.recipe import Measured
-from ml.recommendation import Thresholds
+from ml.comparison import Comparison, Difference
 from ml.training import TrainedModel
-from predictor.models import ModelVersion
-from predictor.services import registry
+from predictor.services.contest import ARTIFACT, BASELINE, RECIPE, Champion, Contest
 from predictor.services.labels import LabelledRows
 
 __all__ = ["Champion", "Comparison", "Difference", "Verdict", "judge"]
@@ -37,13 +22,17 @@ _SENTENCES: Final = {
     "better.",
     "too_few": "Too few labels were given before a model's suggestion could be seen to "
     "tell the versions apart.",
-    "unmeasurable": "The active version's recipe cannot be fitted on these rows, so "
-    "nobody can tell which is better.",
+    "unmeasurable": "The active version's files cannot be used, or its recipe cannot "
+    "be fitted on these rows: nobody can tell which is better.",
+    "other_label": "The active version learned from labels of another kind: what is "
+    "better is for a person to say.",
+    "other_thresholds": "Its thresholds are not those of the active version: they are "
+    "for a person to change.",
+    "copies": "The labels that came since follow the active version's suggestions more "
+    "closely than its own probabilities let expect: they look like copies.",
     "not_above_baseline": "Not shown to be better than Credit_History alone.",
     "not_better": "Not shown to be better than the active version.",
 }
-
-Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,100 +59,46 @@ class Verdict:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Champion:
-    """The active version, and how its recipe does; None where that cannot be told."""
-
-    version: ModelVersion
-    measured: Measured | None
-
-    @property
-    def trained_at(self) -> datetime:
-        """When it had read its labels; later ones it does not know."""
-        return self.version.labels_read_at or self.version.created_at
-
-
 def judge(
-    trained: TrainedModel, rows: LabelledRows, champion: Champion | None
+    trained: TrainedModel,
+    rows: LabelledRows,
+    champion: Champion | None,
+    *,
+    others: LabelledRows | None = None,
 ) -> Verdict:
-    """Return whether a new version is better than the active one, and why."""
+    """Return whether a new version is better than the active one, and why.
+
+    Parameters
+    ----------
+    rows : those that it was trained on.
+    others : further labelled rows, outside the period that was asked for.
+    """
     if champion is None:
         return Verdict("first")
-    if champion.measured is None:
+    if champion.version.label != rows.label:
+        return Verdict("other_label")
+    live = champion.live()
+    if champion.measured is None or live is None:
         return Verdict("unmeasurable")
-    field = _Field(trained, rows, champion, champion.measured)
-    if not is_enough(rows.y[~rows.seen]):
+    contest = Contest(trained, rows, champion, champion.measured, live, others)
+    if not contest.is_enough:
         return Verdict("too_few")
-    comparisons = tuple(field.comparisons())
-    return Verdict(_code(field, comparisons), comparisons)
+    comparisons = tuple(contest.comparisons())
+    return Verdict(_code(contest, comparisons), comparisons)
 
 
-class _Field:
-    """Where candidate and rivals meet."""
-
-    def __init__(
-        self,
-        trained: TrainedModel,
-        rows: LabelledRows,
-        champion: Champion,
-        measured: Measured,
-    ) -> None:
-        self._trained, self._rows = trained, rows
-        self._champion, self._measured = champion, measured
-        self._matrix = encoding.encode_frame(rows.frame)
-        self.independent: Flags = ~rows.seen
-        self.new: Flags = self.independent & rows.new_since(champion.trained_at)
-
-    def comparisons(self) -> Iterator[Comparison]:
-        """Yield the comparisons that the rows allow."""
-        version = self._champion.version
-        theirs = Thresholds(version.approve_from, version.decline_below)
-        mine = self._trained.thresholds
-        baseline = Answers(self._trained.baseline_out_of_fold, mine)
-        yield self._compare(BASELINE, self.independent, baseline)
-        recipe = Answers(self._measured.out_of_fold, theirs)
-        yield self._compare(RECIPE, self.independent, recipe)
-        if is_enough(self._rows.y[self.new]) and (live := self._artifact()):
-            answers = Answers(live.scorer.probabilities(self._matrix), theirs)
-            yield self._compare(ARTIFACT, self.new, answers)
-
-    @property
-    def wins_on_hold_out(self) -> bool:
-        """Whether it is ahead where the search has not looked."""
-        return self._trained.holdout.log_loss < self._measured.holdout.log_loss
-
-    def _artifact(self) -> registry.LiveVersion | None:
-        try:
-            return registry.load(self._champion.version)
-        except registry.ArtifactError:
-            return None
-
-    def _compare(self, against: str, where: Flags, theirs: Answers) -> Comparison:
-        mine = Answers(self._trained.out_of_fold, self._trained.thresholds)
-        return compare(
-            against,
-            self._matrix[where],
-            self._rows.y[where],
-            Answers(mine.probability[where], mine.thresholds),
-            Answers(theirs.probability[where], theirs.thresholds),
-            seed=self._trained.seed,
-        )
-
-
-#: Whom a candidate is compared with.
-BASELINE: Final = "Credit_History alone, in the same folds"
-RECIPE: Final = "the active version's recipe, in the same folds"
-ARTIFACT: Final = "the active version itself, on rows that came since"
-
-
-def _code(field: _Field, comparisons: tuple[Comparison, ...]) -> str:
-    if not field.new.any():
+def _code(contest: Contest, comparisons: tuple[Comparison, ...]) -> str:
+    if not contest.has_new_labels:
         return "no_new_labels"
+    if contest.looks_copied:
+        return "copies"
     found = {each.against: each.gain for each in comparisons}
     if not found[BASELINE].is_gain:
         return "not_above_baseline"
     if ARTIFACT in found:
         better = found[ARTIFACT].is_gain and not found[RECIPE].is_loss
     else:
-        better = found[RECIPE].is_gain and field.wins_on_hold_out
-    return "better" if better else "not_better"
+        better = found[RECIPE].is_gain and contest.wins_on_hold_out
+    if not better:
+        return "not_better"
+    return "better" if contest.same_thresholds else "other_thresholds"

@@ -10,7 +10,14 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import (
+    DateTimeField,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    Subquery,
+)
 from django.db.models.functions import Coalesce, Now
 from django.utils import timezone
 
@@ -70,6 +77,7 @@ def labelled_rows(
     label: Label = Label.DECISION,
     since: date | None = None,
     until: date | None = None,
+    outside: bool = False,
     include_sample: bool = False,
 ) -> LabelledRows:
     """Return the labelled applications, without the sample once others suffice.
@@ -78,9 +86,11 @@ def labelled_rows(
     ----------
     since, until : first and last day of the labels that count, in the lender's time
         zone. A label without a date then does not.
+    outside : return all others instead.
     """
     read_at = timezone.now()
-    rows = _of(label, read_at).filter(**_dated(_DATE[label], since, until))
+    period = Q(**_dated(_DATE[label], since, until))
+    rows = _of(label, read_at).filter(~period if outside else period)
     rows, left_out = (rows, 0) if include_sample else _without_sample(rows)
     names = [field.name for field in schema.PREDICTORS]
     values, told = [], []
@@ -134,14 +144,14 @@ def _dated(column: str, since: date | None, until: date | None) -> dict[str, dat
     """Return the condition that a label is of one of these days."""
     asked = {}
     if since:
-        asked[f"{column}__gte"] = _begin(since)
+        asked[f"{column}__gte"] = _at(since, time.min)
     if until:
-        asked[f"{column}__lt"] = _begin(until + timedelta(days=1))
+        asked[f"{column}__lte"] = _at(until, time.max)
     return asked
 
 
-def _begin(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
+def _at(day: date, hour: time) -> datetime:
+    return timezone.make_aware(datetime.combine(day, hour))
 
 
 def _without_sample(
@@ -159,10 +169,14 @@ def _with_provenance(rows: LoanApplicationQuerySet) -> Any:
     """Annotate whether a suggestion stood there when the label was given.
 
     An officer's decision says what was on the screen. Of others it is not known, so
-    whatever was predicted before the decision counts as seen.
+    whatever was predicted before the decision counts as seen. Files often have the day
+    alone, so the day after is taken for before.
     """
     theirs = Decision.objects.filter(application=OuterRef("pk")).order_by("-id")
-    before = Coalesce(OuterRef("decided_at"), Now())
+    a_day_later = ExpressionWrapper(
+        OuterRef("decided_at") + timedelta(days=1), output_field=DateTimeField()
+    )
+    before = Coalesce(a_day_later, Now())
     predicted = Prediction.objects.filter(
         application=OuterRef("pk"), created_at__lt=before
     )

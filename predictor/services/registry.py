@@ -189,6 +189,20 @@ def version(number: int) -> LiveVersion:
     return load(found)
 
 
+def verify(version: ModelVersion) -> None:
+    """Verify all files of a version, also those that serving does not read.
+
+    Raises
+    ------
+    ArtifactError
+    """
+    folder = settings.MODEL_STORE / artifacts.folder_name(version.number)
+    try:
+        artifacts.verify(folder, version.artifact_sha256)
+    except artifacts.ArtifactError as error:
+        raise ArtifactError(f"Version {version.number}: {error}") from error
+
+
 def load(version: ModelVersion) -> LiveVersion:
     """Read a version's files, verified against the database, and try the canaries.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -31,7 +31,7 @@ from predictor.models import Label, ModelVersion
 from predictor.services import activations, gate, registering
 from predictor.services.gate import Champion, Verdict
 from predictor.services.labels import LabelledRows, labelled_rows
-from predictor.services.training_lock import AnotherRun, only_run
+from predictor.services.training_lock import AnotherRun, Lock, only_run
 
 __all__ = [
     "FAMILIES",
@@ -102,18 +102,20 @@ def retrain(  # noqa: PLR0913 - one call says all that a version depends on
     """
     try:
         settings.MODEL_STORE.mkdir(parents=True, exist_ok=True)  # before the long work
-        with only_run(settings.MODEL_STORE):
+        with only_run(settings.MODEL_STORE) as lock:
             registering.clean_up()
-            learned_from = labelled_rows(
+            rows = labelled_rows(
                 label=label, since=since, until=until, include_sample=include_sample
             )
-            options = {"include_protected": include_protected, "costs": costs}
-            retrained = _train(
-                learned_from,
-                {"families": families, "seed": seed, **options},
-                by=by,
-                on_progress=on_progress,
-            )
+            others = _others(label, since, until)
+            options = {
+                "families": families,
+                "include_protected": include_protected,
+                "costs": costs,
+                "seed": seed,
+                "on_progress": on_progress,
+            }
+            retrained = _train(rows, options, others=others, lock=lock, by=by)
             _activate(retrained, activate, by)
     except (CannotTrain, EmptyColumn, ParityFailed, store.ArtifactError) as error:
         raise CannotRetrain(str(error)) from error
@@ -125,29 +127,39 @@ def retrain(  # noqa: PLR0913 - one call says all that a version depends on
     return retrained
 
 
+def _others(
+    label: Label, since: date | None, until: date | None
+) -> LabelledRows | None:
+    """Return the labels of other days, where some days alone were asked for."""
+    if since is None and until is None:
+        return None
+    return labelled_rows(label=label, since=since, until=until, outside=True)
+
+
 def _train(
     rows: LabelledRows,
     options: dict[str, Any],
     *,
+    others: LabelledRows | None,
+    lock: Lock,
     by: User | None,
-    on_progress: OnProgress | None,
 ) -> Retrained:
     if not len(rows.y):
-        raise CannotRetrain(_NOTHING[rows.label])
+        raise CannotRetrain(_NO_DAY if others else _NOTHING[rows.label])
     trained = train(
         rows.frame,
         rows.y,
         label_kind=rows.label.value,
         origin=rows.origin,
-        on_progress=on_progress,
         **options,
     )
     champion = _champion(rows, trained.seed)
-    verdict = gate.judge(trained, rows, champion)
-    tutorial = _tutorial(rows, on_progress)
+    verdict = gate.judge(trained, rows, champion, others=others)
+    tutorial = _tutorial(rows, options["on_progress"])
+    lock.hold()
     version = registering.register(
         trained,
-        metrics=_metrics(trained, champion, verdict, tutorial),
+        metrics=_metrics(trained, rows, champion, verdict, tutorial),
         labels_read_at=rows.read_at,
         by=by,
     )
@@ -161,7 +173,8 @@ def _train(
     )
 
 
-_NOTHING = {
+_NO_DAY: Final = "No label has a date in that period."
+_NOTHING: Final = {
     Label.DECISION: "No application has a label (Loan_Status Y or N) to learn from.",
     Label.OUTCOME: "No loan that is old enough has an outcome to learn from.",
 }
@@ -199,6 +212,7 @@ def _measured(active: ModelVersion, rows: LabelledRows, seed: int) -> Measured |
 
 def _metrics(
     trained: TrainedModel,
+    rows: LabelledRows,
     champion: Champion | None,
     verdict: Verdict,
     tutorial: TutorialComparison | None,
@@ -213,6 +227,7 @@ def _metrics(
         and measured
         and {"number": champion.version.number, **measured.as_dict()},
         "gate": verdict.as_dict(),
+        "feedback": {"labels": int(rows.seen.sum()), "share": rows.seen_share},
         "families": [row.as_dict() for row in trained.table],
         "tutorial": tutorial and tutorial.as_dict(),
     }

@@ -6,9 +6,9 @@ import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from django.db import connection
+from django.db import DatabaseError, connection
 
 _FILE: Final = ".training"
 #: Of an advisory lock on PostgreSQL: "loan" and 1, for a program has one space of them.
@@ -19,11 +19,27 @@ class AnotherRun(Exception):
     """Somebody else is training."""
 
     def __init__(self) -> None:
-        super().__init__("Another training run is at work: wait until it has ended.")
+        super().__init__(
+            "Another training run is at work, or this one lost its lock on the "
+            "database: wait until it has ended, and try again."
+        )
+
+
+class Lock:
+    """A lock that is held; ``hold`` says so, or raises where it was lost."""
+
+    def hold(self) -> None:
+        """Make sure that it is still held.
+
+        Raises
+        ------
+        AnotherRun
+            Where it was lost, and another run may have begun.
+        """
 
 
 @contextmanager
-def only_run(store: Path) -> Iterator[None]:
+def only_run(store: Path) -> Iterator[Lock]:
     """Hold the lock of all training runs on this database while the block runs.
 
     Parameters
@@ -34,23 +50,36 @@ def only_run(store: Path) -> Iterator[None]:
     ------
     AnotherRun
     """
-    hold = _advisory_lock() if connection.vendor == "postgresql" else _flock(store)
-    with hold:
-        yield
+    locked = _advisory_lock() if connection.vendor == "postgresql" else _flock(store)
+    with locked as lock:
+        yield lock
 
 
 @contextmanager
-def _flock(store: Path) -> Iterator[None]:
+def _flock(store: Path) -> Iterator[Lock]:
     with (store / _FILE).open("w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise AnotherRun from None
-        yield
+        yield Lock()
+
+
+class _Advisory(Lock):
+    """It is lost with its connection."""
+
+    def __init__(self, cursor: Any) -> None:
+        self._cursor = cursor
+
+    def hold(self) -> None:
+        try:
+            self._cursor.execute("SELECT 1")
+        except DatabaseError:
+            raise AnotherRun from None
 
 
 @contextmanager
-def _advisory_lock() -> Iterator[None]:
+def _advisory_lock() -> Iterator[Lock]:
     # On a connection of its own: the one of the queries may be lost and made anew.
     own = connection.copy()
     own.settings_dict["OPTIONS"] = {
@@ -64,6 +93,6 @@ def _advisory_lock() -> Iterator[None]:
             [got] = cursor.fetchone()
             if not got:
                 raise AnotherRun
-            yield
+            yield _Advisory(cursor)
     finally:
         own.close()

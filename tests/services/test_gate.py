@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 from django.utils import timezone
 
+from ml import encoding
 from ml.pipeline import GRIDS
 from predictor.models import LoanApplication, ModelVersion, Prediction
-from predictor.services import gate, registry, training
+from predictor.services import contest, gate, registry, training
 from predictor.services.sample import load_sample
 from tests import builders
 
@@ -29,7 +30,7 @@ def first(settings, tmp_path, monkeypatch):
     return retrain().version
 
 
-def labelled(rows, label, *, days=1):
+def labelled(rows, label, *, days=1, name="NEW"):
     """Store applications that somebody decided since, by a rule of the test."""
     at = timezone.now() + timedelta(days=days)
     random = np.random.default_rng(7)
@@ -38,7 +39,7 @@ def labelled(rows, label, *, days=1):
         asked = {"applicant_income": income, "coapplicant_income": float(number)}
         status = label(income, number)
         builders.application(
-            loan_id=f"NEW{number:05}",
+            loan_id=f"{name}{number:05}",
             loan_status=status,
             status="approved" if status == "Y" else "declined",
             label_source="imported",
@@ -97,9 +98,9 @@ def test_version_that_knows_a_new_way_of_deciding_goes_live(first):
     assert second.verdict.code == "better"
     assert second.version.is_active
     assert [each.against for each in second.verdict.comparisons] == [
-        gate.BASELINE,
-        gate.RECIPE,
-        gate.ARTIFACT,
+        contest.BASELINE,
+        contest.RECIPE,
+        contest.ARTIFACT,
     ]
     assert second.verdict.comparisons[-1].gain.is_gain
     assert second.version.metrics["gate"] == second.verdict.as_dict()
@@ -191,16 +192,89 @@ def test_recipe_that_cannot_be_fitted_any_more_is_not_beaten(first):
     assert not second.version.is_active
 
 
-def test_live_version_whose_files_are_gone_is_compared_by_its_recipe(first, settings):
+def test_live_version_whose_files_are_gone_is_not_beaten(first, settings):
     labelled(100, by_income)
     (settings.MODEL_STORE / "v0001" / "model.onnx").unlink()
 
     second = retrain(activate="if-better")
 
-    assert [each.against for each in second.verdict.comparisons] == [
-        gate.BASELINE,
-        gate.RECIPE,
-    ]
+    assert second.verdict.code == "unmeasurable"
+    assert not second.version.is_active
+
+
+def test_labels_that_follow_the_suggestions_too_closely_look_like_copies(first):
+    """They were scored where nothing is stored, and came back by a file."""
+    live = registry.live()
+    labelled(300, by_income)
+    for application in LoanApplication.objects.filter(source="imported"):
+        [chance] = live.scorer.probabilities(
+            encoding.encode([application.as_applicant()])
+        )
+        label = "Y" if chance >= first.approve_from else "N"
+        LoanApplication.objects.filter(pk=application.pk).update(
+            loan_status=label, status="approved" if label == "Y" else "declined"
+        )
+
+    second = retrain(activate="if-better")
+
+    assert second.learned_from.seen.sum() == 0
+    assert second.verdict.code == "copies"
+    assert not second.version.is_active
+
+
+def test_labels_that_follow_their_own_chance_do_not(first):
+    live = registry.live()
+    labelled(400, by_income)
+    random = np.random.default_rng(3)
+    for application in LoanApplication.objects.filter(source="imported"):
+        [chance] = live.scorer.probabilities(
+            encoding.encode([application.as_applicant()])
+        )
+        label = "Y" if random.random() < chance else "N"
+        LoanApplication.objects.filter(pk=application.pk).update(
+            loan_status=label, status="approved" if label == "Y" else "declined"
+        )
+
+    assert retrain(activate="if-better").verdict.code not in ("copies", "better")
+
+
+def test_version_of_decisions_takes_no_place_of_one_of_outcomes(first):
+    ModelVersion.objects.update(label="outcome")
+    labelled(400, by_income)
+
+    second = retrain(activate="if-better", families=("boosting",))
+
+    assert second.verdict.code == "other_label"
+    assert not second.version.is_active
+
+
+def test_other_thresholds_are_for_a_person_to_change(first):
+    labelled(400, by_income)
+
+    second = retrain(
+        activate="if-better",
+        families=("boosting",),
+        costs=training.Costs(approval=5.0),
+    )
+
+    assert second.verdict.code == "other_thresholds"
+    assert not second.version.is_active
+
+
+def test_a_chosen_period_is_judged_on_all_that_came_since(first):
+    """Of one odd day it learns what does not hold on the others."""
+    labelled(300, lambda income, number: "N" if income > 4000 else "Y", days=1)
+    labelled(600, by_income, days=10, name="LATER")
+    day = timezone.localdate() + timedelta(days=1)
+
+    second = retrain(since=day, until=day, families=("boosting",), activate="if-better")
+
+    assert second.verdict.comparisons[-1].rows == 900
+    assert not second.version.is_active
+
+
+def test_share_of_labels_that_may_be_copies_is_kept(first):
+    assert first.metrics["feedback"] == {"labels": 0, "share": 0.0}
 
 
 def test_numbers_are_the_same_again(first):

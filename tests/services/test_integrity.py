@@ -52,9 +52,10 @@ def make_folder(folder, name):
 
 DAMAGE = [change, truncate, empty, remove, make_folder]
 FILES = ["manifest.json", "model.onnx"]  # the others are not read to serve
+OTHERS = ["pipeline.joblib", "report.json", "roc.svg"]
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", [*FILES, *OTHERS])
 @pytest.mark.parametrize("damage", DAMAGE, ids=lambda one: one.__name__)
 def test_damaged_files_do_not_go_live(folder, damage, name):
     damage(folder, name)

@@ -36,9 +36,16 @@ def predict(application, at):
 
 def test_label_without_a_suggestion_before_it_is_no_copy():
     application = decided()
-    predict(application, NOON + timedelta(hours=1))
+    predict(application, NOON + timedelta(days=2))
 
     assert seen() == [False]
+
+
+def test_day_alone_is_not_before_what_was_predicted_on_it():
+    midnight = NOON.replace(hour=0)
+    predict(decided(at=midnight), NOON)
+
+    assert seen() == [True]
 
 
 def test_imported_label_may_copy_what_was_predicted_before_it():
@@ -96,6 +103,17 @@ def test_label_without_a_date_is_of_no_day():
 
     assert len(labelled_rows().y) == 1
     assert len(labelled_rows(since=date(1990, 1, 1)).y) == 0
+
+
+def test_all_other_days_can_be_asked_for():
+    decided()
+    decided(at=NOON + timedelta(days=3))
+    decided(at=None)
+
+    inside = labelled_rows(since=date(2026, 3, 11))
+    outside = labelled_rows(since=date(2026, 3, 11), outside=True)
+
+    assert (len(inside.y), len(outside.y)) == (1, 2)
 
 
 def test_period_and_what_is_new():

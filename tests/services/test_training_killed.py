@@ -27,7 +27,7 @@ import django
 django.setup()
 from predictor.services import gate, training
 training._tutorial = lambda rows, on_progress: None  # it only takes time
-gate.judge = lambda *args: gate.Verdict("better")  # so that it would go live
+gate.judge = lambda *args, **others: gate.Verdict("better")  # so that it would go live
 module, path, when = sys.argv[1:]
 owner, _, name = path.rpartition(".")
 owner = attrgetter(owner)(import_module(module)) if owner else import_module(module)
@@ -193,3 +193,17 @@ def can_run(store):
             return True
     except AnotherRun:
         return False
+
+
+def test_lock_that_is_lost_with_its_connection_is_noticed(store):
+    store.mkdir()
+    with only_run(store) as lock:
+        lock.hold()
+        if connection.vendor == "postgresql":  # SQLite's lock is a file that is open
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_locks "
+                    "WHERE locktype = 'advisory' AND pid <> pg_backend_pid()"
+                )
+            with pytest.raises(AnotherRun):
+                lock.hold()

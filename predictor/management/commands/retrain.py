@@ -22,7 +22,13 @@ def _seed(text: str) -> int:
 
 
 def _day(text: str) -> date:
-    return date.fromisoformat(text)
+    day = date.fromisoformat(text)
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise ValueError
+    return day
+
+
+_FIRST_YEAR, _LAST_YEAR = 1900, 2999
 
 
 class Command(BaseCommand):
