@@ -17,6 +17,9 @@ from loanapp import env
         ("0", lambda: env.whole("NAME", 1, most=9, least=1)),
         ("Nowhere/City", lambda: env.time_zone("NAME", "UTC")),
         ("fast", lambda: env.rate("NAME", "1/s")),
+        ("1.5", lambda: env.share("NAME", 0.5)),
+        ("half", lambda: env.share("NAME", 0.5)),
+        ("-0.1", lambda: env.share("NAME", 0.5)),
         ("prod", lambda: env.choice("NAME", ("demo", "production"), "demo")),
     ],
 )
@@ -46,6 +49,13 @@ def test_a_value_may_begin_with_a_dollar(monkeypatch):
     monkeypatch.setenv("NAME", "$ecret")
 
     assert env.text("NAME", "") == "$ecret"
+
+
+@pytest.mark.parametrize("value", ["0", "1", "0.25", ".5", "1.0"])
+def test_a_share_is_read(monkeypatch, value):
+    monkeypatch.setenv("NAME", value)
+
+    assert env.share("NAME", 0.5) == float(value)
 
 
 def test_whole_numbers_are_sorted_and_different(monkeypatch):
