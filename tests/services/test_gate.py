@@ -25,6 +25,7 @@ def retrain(**options):
 def first(settings, tmp_path, monkeypatch):
     """Return a version that learned from the sample, and is active."""
     monkeypatch.setitem(GRIDS, "random_forest", {"max_depth": [6]})
+    monkeypatch.setattr(training, "_tutorial", lambda rows, on_progress: None)
     settings.MODEL_STORE = tmp_path
     load_sample()
     return retrain().version
