@@ -122,7 +122,8 @@ def test_order_of_the_log_is_that_of_what_was_done_whatever_clocks_say(live_vers
     ahead = datetime.now(UTC) + timedelta(minutes=2)
     other = builders.model_version(number=2, is_active=False)
     builders.activation(version=live_version, created_at=ahead)
-    builders.activation(version=other, previous=live_version, created_at=ahead + TICK)
+    later = ahead + timedelta(seconds=1)  # keys are ordered by the millisecond
+    builders.activation(version=other, previous=live_version, created_at=later)
     live_version.is_active = False
     live_version.save()
     other.is_active = True
@@ -131,7 +132,7 @@ def test_order_of_the_log_is_that_of_what_was_done_whatever_clocks_say(live_vers
     back = activations.roll_back(reason="No.", by=None)
 
     assert back.version == live_version
-    assert back.created_at == ahead + 2 * TICK
+    assert back.created_at == later + TICK
     assert activation_log.live_at(back.created_at).activation == back
     assert activation_log.before_active() is None
     with pytest.raises(activations.NothingToRollBackTo):
