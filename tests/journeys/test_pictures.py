@@ -12,7 +12,7 @@ from tests.journeys.desk import Desk
 from tests.journeys.states import STATES
 from tests.promises.repository import read
 
-MOST_BYTES = 120_000
+MOST_BYTES = 150_000
 WIDE, PHONE = (1120, 760), (360, 760)
 #: Picture → state of the pages, and size.
 PICTURES = {
