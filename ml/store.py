@@ -10,8 +10,6 @@ import os
 import shutil
 import tempfile
 import warnings
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from importlib.metadata import version
@@ -39,6 +37,7 @@ from ml.artifact import (
     sha256,
     verified,
 )
+from ml.claims import TEMPORARY, flush
 from ml.manifest import FORMAT, Manifest
 from ml.reporting import card, markdown, pictures
 
@@ -56,8 +55,6 @@ __all__ = [
     "ArtifactMissing",
     "ArtifactUnsupported",
     "artifact_digest",
-    "claimed",
-    "discard",
     "folder_name",
     "load_pipeline",
     "load_report",
@@ -65,8 +62,6 @@ __all__ = [
     "write",
 ]
 
-_TEMPORARY: Final = ".writing-"
-_CLAIM: Final = ".claimed-"
 _LIBRARIES: Final = (
     "numpy",
     "scikit-learn",
@@ -94,7 +89,7 @@ def write(
     store.mkdir(parents=True, exist_ok=True)
     if target.exists():
         raise ArtifactExists(target, "the version exists and is never overwritten.")
-    temporary = Path(tempfile.mkdtemp(prefix=_TEMPORARY, dir=store))
+    temporary = Path(tempfile.mkdtemp(prefix=TEMPORARY, dir=store))
     try:
         manifest = _fill(temporary, number, trained, created_at)
         temporary.chmod(0o755)  # mkdtemp's is 0o700: other serving accounts read too
@@ -102,7 +97,7 @@ def write(
     except BaseException:
         shutil.rmtree(temporary, ignore_errors=True)
         raise
-    _flush(store)
+    flush(store)
     return manifest
 
 
@@ -142,42 +137,6 @@ def load_pipeline(folder: Path, digest: str) -> Pipeline:
             raise ArtifactUnsupported(folder, str(problem)) from problem
 
 
-@contextmanager
-def claimed(store: Path, number: int) -> Iterator[None]:
-    """Mark a version's folder as one that is not registered yet, until the block ends.
-
-    Where the block is left by an error, or the process is killed, the mark stays, and
-    ``discard`` finds it.
-    """
-    mark = store / f"{_CLAIM}{folder_name(number)}"
-    mark.touch()
-    _flush(store)
-    yield
-    mark.unlink()
-
-
-def discard(store: Path, *, registered: Collection[int]) -> int:
-    """Remove what interrupted writes left behind; return how many folders that were.
-
-    Not to be called while another process may be writing to the store.
-
-    Parameters
-    ----------
-    registered : the versions that are to stay although they are marked still.
-    """
-    left = list(store.glob(f"{_TEMPORARY}*"))
-    for mark in store.glob(f"{_CLAIM}*"):
-        folder = store / mark.name.removeprefix(_CLAIM)
-        stays = {folder_name(number) for number in registered}
-        if folder.name not in stays and folder.exists():
-            left.append(folder)
-    for folder in left:
-        shutil.rmtree(folder)
-    for mark in store.glob(f"{_CLAIM}*"):
-        mark.unlink()
-    return len(left)
-
-
 def _fill(
     folder: Path, number: int, trained: TrainedModel, created_at: datetime
 ) -> Manifest:
@@ -198,7 +157,7 @@ def _fill(
     )
     manifest = _with_report(folder, manifest, trained)
     _save(folder / MANIFEST, _json(manifest.as_dict()))
-    _flush(folder)
+    flush(folder)
     return manifest
 
 
@@ -262,11 +221,3 @@ def _rename(temporary: Path, target: Path) -> None:
         if target.exists():
             raise ArtifactExists(target, "another process wrote it.") from problem
         raise
-
-
-def _flush(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

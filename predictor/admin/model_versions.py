@@ -3,59 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar
 
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from unfold.decorators import action
-from unfold.forms import BaseDialogForm
-from unfold.widgets import UnfoldAdminTextareaWidget
 
 from predictor.admin import display, gate, tables
+from predictor.admin.activation_dialogs import ActivationForm, ReasonForm
 from predictor.admin.base import leave_dialog
 from predictor.admin.model_reports import ReportedAdmin
 from predictor.models import ModelActivation, ModelVersion
 from predictor.services import activations
 
 PERMISSION = "predictor.activate_modelversion"
-
-
-_NONE: Final = 0  # no version has that number
-
-
-def _active() -> int:
-    """Return which version is live while the dialog is opened."""
-    active = ModelVersion.objects.filter(is_active=True).first()
-    return active.number if active else _NONE
-
-
-class ReasonForm(BaseDialogForm):
-    """Why another version goes live."""
-
-    reason = forms.CharField(
-        max_length=activations.REASON_LENGTH,
-        help_text="Stands in the activation log for good.",
-        widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
-    )
-
-
-class ActivationForm(ReasonForm):
-    """The same, and which version was live when somebody began to type."""
-
-    instead_of = forms.IntegerField(
-        required=False, initial=_active, widget=forms.HiddenInput
-    )
-
-    def clean_instead_of(self) -> int | None:
-        """Return what ``activations.activate`` takes."""
-        known = self.cleaned_data["instead_of"]
-        if known is None:
-            return activations.ANY_VERSION
-        return None if known == _NONE else int(known)
 
 
 @admin.register(ModelVersion)

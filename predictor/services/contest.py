@@ -17,7 +17,8 @@ import numpy.typing as npt
 
 from ml import encoding
 from ml.comparison import Answers, Comparison, compare, is_enough
-from ml.recipe import Measured
+from ml.features import EmptyColumn
+from ml.recipe import Measured, measure_recipe
 from ml.recommendation import Thresholds
 from ml.training import TrainedModel
 from predictor.models import ModelVersion
@@ -59,6 +60,26 @@ class Champion:
             return registry.load(self.version)
         except registry.ArtifactError:
             return None
+
+
+def active_version(rows: LabelledRows, seed: int) -> Champion | None:
+    """Return the active version, and how its recipe does on the rows of the new one."""
+    active = ModelVersion.objects.filter(is_active=True).first()
+    return None if active is None else Champion(active, _measured(active, rows, seed))
+
+
+def _measured(active: ModelVersion, rows: LabelledRows, seed: int) -> Measured | None:
+    try:
+        return measure_recipe(
+            rows.frame,
+            rows.y,
+            family=active.family,
+            params=active.parameters,
+            include_protected=active.includes_protected,
+            seed=seed,
+        )
+    except EmptyColumn:  # it uses a field that nobody collects any more
+        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.db.models import Max
 from django.utils import timezone
 
-from ml import store
+from ml import claims, store
 from ml.manifest import Manifest
 from ml.training import TrainedModel
 from predictor.models import Label, ModelVersion
@@ -22,7 +22,7 @@ def clean_up() -> int:
     Only whoever holds the lock of training may call it.
     """
     numbers = ModelVersion.objects.values_list("number", flat=True)
-    return store.discard(settings.MODEL_STORE, registered=set(numbers))
+    return claims.discard(settings.MODEL_STORE, registered=set(numbers))
 
 
 def register(
@@ -42,7 +42,7 @@ def register(
     now = timezone.now()
     last = ModelVersion.objects.aggregate(last=Max("number"))["last"] or 0
     number = store.next_number(settings.MODEL_STORE, after=last)
-    with store.claimed(settings.MODEL_STORE, number):
+    with claims.claimed(settings.MODEL_STORE, number):
         manifest = store.write(settings.MODEL_STORE, number, trained, created_at=now)
         folder = settings.MODEL_STORE / store.folder_name(number)
         return ModelVersion.objects.create(

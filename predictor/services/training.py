@@ -23,12 +23,12 @@ from ml.training import (
     Progress,
     TrainedModel,
     TutorialComparison,
-    measure_recipe,
     train,
     tutorial_comparison,
 )
 from predictor.models import Label, ModelVersion
 from predictor.services import activations, gate, registering
+from predictor.services.contest import active_version
 from predictor.services.gate import Champion, Verdict
 from predictor.services.labels import LabelledRows, labelled_rows
 from predictor.services.training_lock import AnotherRun, Lock, only_run
@@ -153,7 +153,7 @@ def _train(
         origin=rows.origin,
         **options,
     )
-    champion = _champion(rows, trained.seed)
+    champion = active_version(rows, trained.seed)
     verdict = gate.judge(trained, rows, champion, others=others)
     tutorial = _tutorial(rows, options["on_progress"])
     lock.hold()
@@ -187,26 +187,6 @@ def _tutorial(
     try:
         return tutorial_comparison(rows.frame, rows.y, on_progress=on_progress)
     except EmptyColumn:
-        return None
-
-
-def _champion(rows: LabelledRows, seed: int) -> Champion | None:
-    """Return the active version, and how its recipe does on the rows of the new one."""
-    active = ModelVersion.objects.filter(is_active=True).first()
-    return None if active is None else Champion(active, _measured(active, rows, seed))
-
-
-def _measured(active: ModelVersion, rows: LabelledRows, seed: int) -> Measured | None:
-    try:
-        return measure_recipe(
-            rows.frame,
-            rows.y,
-            family=active.family,
-            params=active.parameters,
-            include_protected=active.includes_protected,
-            seed=seed,
-        )
-    except EmptyColumn:  # it uses a field that nobody collects any more
         return None
 
 

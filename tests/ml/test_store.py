@@ -11,7 +11,7 @@ from pickle import PicklingError  # noqa: TID251 - the error alone
 import pytest
 import sklearn
 
-from ml import store
+from ml import claims, store
 from ml.manifest import FORMAT, Manifest
 from tests.artifacts import before_reports
 from tests.ml.small import NOON
@@ -109,7 +109,7 @@ def test_what_a_killed_write_left_is_discarded(tmp_path):
     (tmp_path / ".writing-abc").mkdir()
     (tmp_path / ".writing-abc" / "model.onnx").write_bytes(b"half")
     (tmp_path / "v0001").mkdir()
-    assert store.discard(tmp_path, registered=()) == 1
+    assert claims.discard(tmp_path, registered=()) == 1
     assert [path.name for path in tmp_path.iterdir()] == ["v0001"]
 
 
@@ -117,19 +117,19 @@ def test_a_folder_that_was_never_registered_is_discarded_and_no_other(tmp_path):
     for number in (1, 2, 3):
         (tmp_path / f"v000{number}").mkdir()
     for number in (2, 3):
-        with pytest.raises(KeyboardInterrupt), store.claimed(tmp_path, number):
+        with pytest.raises(KeyboardInterrupt), claims.claimed(tmp_path, number):
             raise KeyboardInterrupt
 
-    assert store.discard(tmp_path, registered={1, 2}) == 1
+    assert claims.discard(tmp_path, registered={1, 2}) == 1
     assert sorted(path.name for path in tmp_path.iterdir()) == ["v0001", "v0002"]
-    assert store.discard(tmp_path, registered={1, 2}) == 0
+    assert claims.discard(tmp_path, registered={1, 2}) == 0
 
 
 def test_a_claim_ends_with_its_block(tmp_path):
-    with store.claimed(tmp_path, 4):
+    with claims.claimed(tmp_path, 4):
         (tmp_path / "v0004").mkdir()
 
-    assert store.discard(tmp_path, registered=()) == 0
+    assert claims.discard(tmp_path, registered=()) == 0
     assert (tmp_path / "v0004").exists()
 
 

@@ -48,7 +48,7 @@ STEPS = {
         False,
     ),
     "after it trained": ("predictor.services.training", "train", "after", False),
-    "before it claims": ("ml.store", "claimed", "before", False),
+    "before it claims": ("ml.claims", "claimed", "before", False),
     "after the first file": ("ml.store", "_save", "after", False),
     "after all files": ("ml.store", "_fill", "after", False),
     "after the rename": ("ml.store", "_rename", "after", False),
