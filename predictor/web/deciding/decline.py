@@ -13,14 +13,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from predictor.models import Prediction, Recommendation
-from predictor.services import (
-    deadlines,
-    decisions,
-    grounds,
-    notices,
-    registry,
-    what_if,
-)
+from predictor.services import registry, what_if
+from predictor.services.deciding import deadlines, decisions, grounds, notices
 from predictor.web.addresses import of_reference
 from predictor.web.deciding.decline_form import DeclineForm
 from predictor.web.history import result

@@ -9,8 +9,8 @@ from django import forms
 from django.http import QueryDict
 
 from predictor.models import OverrideCode
-from predictor.services import officer_reasons
-from predictor.services.grounds import Grounds, InvalidGrounds, Reason
+from predictor.services.deciding import officer_reasons
+from predictor.services.deciding.grounds import Grounds, InvalidGrounds, Reason
 from predictor.web import wording
 from predictor.web.page_form import PageForm
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from predictor.models import Decision, Verdict
-from predictor.services import deadlines, notices
+from predictor.services.deciding import deadlines, notices
 from predictor.web.deciding.notice_form import NoticeForm
 from predictor.web.offline import outlives_the_database, send_again
 

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 
 from ml import schema
 from predictor.models import LoanApplication
-from predictor.services import deadlines, what_if
+from predictor.services import what_if
+from predictor.services.deciding import deadlines
 from predictor.web.history import presentation
 
 #: So many of its results are listed, the newest.

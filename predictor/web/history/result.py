@@ -13,7 +13,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from predictor.models import Prediction
-from predictor.services import decisions, explained_later, registry, turning, what_if
+from predictor.services import explained_later, registry, turning, what_if
+from predictor.services.deciding import decisions
 from predictor.web.history import presentation
 from predictor.web.history.turns import in_words
 from predictor.web.history.waterfall import waterfall

@@ -7,7 +7,7 @@ from django.db import OperationalError
 from django.urls import reverse
 
 from predictor.models import Decision, DryRun, LoanApplication
-from predictor.services import decisions
+from predictor.services.deciding import decisions
 from tests import builders
 from tests.builders import REASONS, scored
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from predictor.services.deadlines import due
+from predictor.services.deciding.deadlines import due
 from tests import builders
 
 pytestmark = pytest.mark.django_db

@@ -12,7 +12,8 @@ from typing import Any, Final
 
 from ml.recommendation import APPROVE, INCOMPLETE
 from predictor.models import OverrideCode, Prediction
-from predictor.services import explained_later, officer_reasons
+from predictor.services import explained_later
+from predictor.services.deciding import officer_reasons
 
 #: A reason as it is kept: code, field (None where it is the officer's), text, source.
 Reason = dict[str, Any]

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from predictor.models import LoanApplication, Notice
 from predictor.models.append_only import AppendOnlyError
-from predictor.services import deadlines, decisions, notices
-from predictor.services.grounds import Grounds
+from predictor.services.deciding import deadlines, decisions, notices
+from predictor.services.deciding.grounds import Grounds
 from tests import builders
 
 pytestmark = pytest.mark.django_db

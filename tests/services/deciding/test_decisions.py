@@ -6,8 +6,9 @@ import pytest
 from django.utils import timezone
 
 from predictor.models import Channel, Decision, LoanApplication, Prediction
-from predictor.services import decisions, grounds, officer_reasons, scoring
-from predictor.services.grounds import Grounds, InvalidGrounds
+from predictor.services import scoring
+from predictor.services.deciding import decisions, grounds, officer_reasons
+from predictor.services.deciding.grounds import Grounds, InvalidGrounds
 from predictor.services.labels import labelled_rows
 from tests import builders
 from tests.at_once import at_once

@@ -17,8 +17,8 @@ from predictor.models import (
     Verdict,
 )
 from predictor.models.application import STATUS_OF_LABEL, LabelSource
-from predictor.services import notices
-from predictor.services.grounds import Grounds, reasons_for_declining
+from predictor.services.deciding import notices
+from predictor.services.deciding.grounds import Grounds, reasons_for_declining
 
 
 class NotDecidable(Exception):

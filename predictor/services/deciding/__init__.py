@@ -1,0 +1,1 @@
+"""Deciding: on what grounds, by when, by whom, and what the applicant is told."""
