@@ -74,6 +74,14 @@ CREDITOR_ADDRESS = text(
 AGENCY_NAME = text("AGENCY_NAME", "Example Agency" if DEMO else "")
 AGENCY_ADDRESS = text("AGENCY_ADDRESS", "2 Example Street; Capital" if DEMO else "")
 
+# Deciding
+
+#: Of so many applications officers say what they think before the score is shown.
+BLIND_SHARE = share("BLIND_SHARE", 0.0)
+#: Above this amount of currency a second officer has to confirm; 0: of no amount.
+SECOND_OFFICER_ABOVE = whole("SECOND_OFFICER_ABOVE", 0, most=1_000_000_000_000)
+SECOND_OFFICER_ON_OVERRIDE = flag("SECOND_OFFICER_ON_OVERRIDE", default=False)
+
 # The models
 
 MODEL_STORE = folder("MODEL_STORE", BASE_DIR / "models_store")

@@ -17,12 +17,13 @@ class PredictorConfig(AppConfig):
         from axes.models import AccessAttempt
 
         from predictor import checks
-        from predictor.models import ApiToken, append_only
+        from predictor.models import ApiToken, append_only, revision
         from predictor.services import callers, logins
 
         register(checks.reference_groups)
         connection_created.connect(append_only.prepare_connection)
         post_migrate.connect(append_only.install_triggers, sender=self)
+        post_migrate.connect(revision.install_trigger, sender=self)
         for model in (ApiToken, settings.AUTH_USER_MODEL):
             post_save.connect(callers.forget, sender=model)
             post_delete.connect(callers.forget, sender=model)

@@ -185,6 +185,8 @@ def decision(**changes: Any) -> Decision:
         "decided_by": changes.get("decided_by") or person(),
         "created_at": timezone.now(),
     }
+    if changes.get("verdict") == "counter_offer":
+        values["offer"] = {"LoanAmount": 90.0, "Loan_Amount_Term": 360.0}
     return Decision.objects.create(**values | changes)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Generator, Iterator
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,6 +17,7 @@ from predictor.models.append_only import release
 from predictor.models.roles import Role
 from predictor.services import callers, registry
 from tests import builders
+from tests.roles import role_migrations
 
 if TYPE_CHECKING:
     from predictor.models import ModelVersion
@@ -51,14 +51,16 @@ def _nothing_remembered() -> Iterator[None]:
 @pytest.fixture(autouse=True, scope="session")
 def _flush_may_empty_append_only_tables() -> Iterator[None]:
     """Tests with real transactions end with a flush of all tables."""
-    roles = import_module("predictor.migrations.0002_roles")
-    more = import_module("predictor.migrations.0005_officers_decide")
+    first, *others = role_migrations()
     tear_down = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
 
     def released(self: TransactionTestCase) -> None:
         with release(why="a test ends"):
             tear_down(self)
-        for made in (roles.make_roles, more.give):  # the flush took them too
+        for made in (
+            first.make_roles,
+            *(m.give for m in others),
+        ):  # the flush took them too
             made(apps, connection.schema_editor())
 
     with pytest.MonkeyPatch.context() as patch:

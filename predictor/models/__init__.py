@@ -3,6 +3,7 @@
 from predictor.models.application import LoanApplication, Outcome, Source, Status
 from predictor.models.client import ApiToken, IdempotencyKey, Scope
 from predictor.models.decision import Decision, OverrideCode, Verdict
+from predictor.models.journal import JournalEntry, Kind
 from predictor.models.model_version import Label, ModelActivation, ModelVersion
 from predictor.models.monthly_count import Counted, MonthlyCount
 from predictor.models.notice import Notice
@@ -14,6 +15,7 @@ from predictor.models.prediction import (
     Prediction,
     Recommendation,
 )
+from predictor.models.revision import Revision
 
 __all__ = [
     "ApiToken",
@@ -24,6 +26,8 @@ __all__ = [
     "DryRun",
     "Explanation",
     "IdempotencyKey",
+    "JournalEntry",
+    "Kind",
     "Label",
     "LoanApplication",
     "ModelActivation",
@@ -34,6 +38,7 @@ __all__ = [
     "OverrideCode",
     "Prediction",
     "Recommendation",
+    "Revision",
     "Scope",
     "Source",
     "Status",

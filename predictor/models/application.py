@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import connections, models
-from django.db.models import CheckConstraint, Q
+from django.db.models import CheckConstraint, Index, Q
 from django.db.models.functions import Collate, Length
 
 from ml import schema
@@ -137,6 +137,15 @@ class LoanApplication(models.Model):
         related_name="applications",
         help_text="Who sent it, and alone may change it until it is decided.",
     )
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,  # most have none: see the index below
+        help_text="Which officer works on it.",
+    )
     revision = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
@@ -147,6 +156,13 @@ class LoanApplication(models.Model):
         ordering: ClassVar[list[str]] = ["-id"]
         permissions: ClassVar[list[Any]] = [
             ("view_protected", "Can see sex, marital status and dependents")
+        ]
+        indexes: ClassVar[list[Any]] = [
+            Index(
+                name="application_of_assignee",
+                fields=["assignee", "id"],
+                condition=Q(assignee__isnull=False),
+            )
         ]
         constraints: ClassVar[list[Any]] = [
             *columns.dictionary_constraints(*schema.PREDICTORS),

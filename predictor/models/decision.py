@@ -12,7 +12,7 @@ from predictor.models import columns
 from predictor.models.append_only import AppendOnlyModel
 from predictor.models.application import LoanApplication
 from predictor.models.keys import new_key
-from predictor.models.prediction import Prediction
+from predictor.models.prediction import Channel, Prediction
 
 
 class Verdict(models.TextChoices):
@@ -51,7 +51,8 @@ class Decision(AppendOnlyModel):
         help_text="The prediction that was on the screen, or would have been.",
     )
     prediction_hidden = models.BooleanField(
-        default=False, help_text="Whether the officer decided without seeing it."
+        default=False,
+        help_text="Whether it is what the officer had said before it was shown.",
     )
     reasons = models.JSONField(
         default=list,
@@ -65,6 +66,29 @@ class Decision(AppendOnlyModel):
         null=True,
         blank=True,
         help_text="What the applicant is told, where the settings said who writes.",
+    )
+    offer = models.JSONField(
+        null=True, blank=True, help_text="Amount and term that were offered instead."
+    )
+    reverses = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="reversed_by",
+        help_text="The decision that it takes the place of.",
+    )
+    reversed_because = models.TextField(blank=True)
+    needs_second = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="Whether it takes effect only when a second officer confirms it.",
+    )
+    channel = models.CharField(
+        max_length=16,
+        choices=[(c.value, c.label) for c in (Channel.FORM, Channel.API)],
+        default=Channel.FORM,
+        db_default=Channel.FORM.value,
     )
     override_code = models.CharField(  # noqa: DJ001 - NULL: not an override
         max_length=32, choices=OverrideCode.choices, null=True, blank=True
@@ -92,6 +116,19 @@ class Decision(AppendOnlyModel):
                 name="override_code_known",
                 condition=columns.one_of("override_code", OverrideCode.values)
                 | Q(override_code__isnull=True),
+            ),
+            CheckConstraint(
+                name="reversal_says_why",
+                condition=Q(reverses__isnull=True, reversed_because="")
+                | Q(reverses__isnull=False) & ~Q(reversed_because=""),
+            ),
+            CheckConstraint(
+                name="counter_offer_has_terms",
+                condition=~Q(verdict="counter_offer") | Q(offer__isnull=False),
+            ),
+            CheckConstraint(
+                name="decision_channel_known",
+                condition=Q(channel="form") | Q(channel="api"),
             ),
             CheckConstraint(
                 name="hidden_prediction_exists",

@@ -6,9 +6,11 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from predictor.models import (
     Decision,
     Explanation,
+    JournalEntry,
     ModelActivation,
     Notice,
     Prediction,
+    Revision,
 )
 from predictor.models.append_only import (
     AppendOnlyError,
@@ -28,7 +30,15 @@ def execute(statement):
 
 
 def test_the_guarded_tables_are_those_of_the_record():
-    guarded = {Prediction, Explanation, Decision, Notice, ModelActivation}
+    guarded = {
+        Prediction,
+        Explanation,
+        Decision,
+        Notice,
+        JournalEntry,
+        Revision,
+        ModelActivation,
+    }
     assert append_only_tables().keys() == {m._meta.db_table for m in guarded}
 
 

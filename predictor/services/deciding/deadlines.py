@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from django.utils import timezone
+from django.utils.translation import gettext
 
 from predictor.models import LoanApplication, Status
 from predictor.models.application import LabelSource
+from predictor.services import days
 
 #: From completion to the notice of what was decided.
 NOTICE: Final = timedelta(days=30)
@@ -22,6 +23,8 @@ COUNTER_OFFER: Final = timedelta(days=90)
 
 _UNDECIDED: Final = (Status.READY, Status.SECOND_OFFICER)
 _DECIDED: Final = (Status.APPROVED, Status.DECLINED)
+#: Whoever decided elsewhere tells of it, too.
+_HERE: Final = (LabelSource.OFFICER, LabelSource.API)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +45,19 @@ def due(application: LoanApplication) -> Due | None:
     """Return what is due for an application; None where nothing is, or not by us."""
     if application.status == Status.COUNTER_OFFER:
         told = application.notified_at or application.decided_at
-        return _due("Notice after the counter-offer", told, COUNTER_OFFER)
+        return _due(gettext("Notice after the counter-offer"), told, COUNTER_OFFER)
     if application.status in _UNDECIDED:
-        return _due("Decision and notice", application.completed_at, NOTICE)
+        return _due(gettext("Decision and notice"), application.completed_at, NOTICE)
     if _waits_for_notice(application):
-        return _due("Notice of the decision", application.completed_at, NOTICE)
+        return _due(gettext("Notice of the decision"), application.completed_at, NOTICE)
     return None
 
 
 def _waits_for_notice(application: LoanApplication) -> bool:
-    """Whether it was decided here and nobody was told; others tell of their own."""
+    """Whether a person decided it here and nobody was told yet."""
     return (
         application.status in _DECIDED
-        and application.label_source == LabelSource.OFFICER
+        and application.label_source in _HERE
         and application.notified_at is None
     )
 
@@ -62,5 +65,5 @@ def _waits_for_notice(application: LoanApplication) -> bool:
 def _due(what: str, since: datetime | None, after: timedelta) -> Due | None:
     if since is None:
         return None
-    on = timezone.localdate(since) + after
-    return Due(what, on, (on - timezone.localdate()).days)
+    on = days.of(since) + after
+    return Due(what, on, (on - days.today()).days)

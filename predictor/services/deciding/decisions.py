@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Final
 from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from predictor.models import (
+    Channel,
     Decision,
+    Kind,
     LoanApplication,
     Prediction,
     Status,
     Verdict,
+    lifecycle,
 )
-from predictor.models.application import STATUS_OF_LABEL, LabelSource
-from predictor.services.deciding import notices
-from predictor.services.deciding.grounds import Grounds, reasons_for_declining
+from predictor.models.lifecycle import Event
+from predictor.services.deciding import blind, force, grounds, moves, notices, second
+from predictor.services.deciding.grounds import Grounds, Reasons
 
 
 class NotDecidable(Exception):
@@ -30,37 +33,77 @@ class NotDecidable(Exception):
 
 
 def refuse_unless_decidable(
-    application: LoanApplication, prediction: Prediction
+    application: LoanApplication,
+    prediction: Prediction,
+    *,
+    reverses: UUID | None = None,
 ) -> None:
     """Refuse to decide what is decided, lacks facts, or was changed since the score.
+
+    Parameters
+    ----------
+    reverses : the decision in force, which another one is to take the place of.
 
     Raises
     ------
     NotDecidable
-        With the rule ``decided``, ``incomplete``, ``stale`` or ``superseded``.
+        With the rule ``decided``, ``awaiting_second``, ``incomplete``, ``not_decided``,
+        ``ended``, ``stale`` or ``superseded``.
     """
-    if not application.is_open:
-        raise NotDecidable("decided", "The application is decided or closed already.")
-    if application.status == Status.INCOMPLETE:
-        raise NotDecidable(
-            "incomplete", "Facts that a decision needs are missing: ask for them first."
-        )
+    _refuse_by_status(application, reverses)
     if prediction.revision != application.revision:
         raise NotDecidable(
             "stale",
-            "The application was changed since it was scored. Whoever sent it has to "
-            "score it again first.",
+            gettext(
+                "The application was changed since it was scored. Score it again first."
+            ),
         )
     if application.predictions.filter(pk__gt=prediction.pk).exists():
         raise NotDecidable(
-            "superseded", "There is a newer score: decide on that one, shown here."
+            "superseded",
+            gettext("There is a newer score: decide on that one, shown here."),
         )
 
 
-def is_decidable_on(prediction: Prediction) -> bool:
+def _refuse_by_status(application: LoanApplication, reverses: UUID | None) -> None:
+    if application.status == Status.INCOMPLETE:
+        raise NotDecidable(
+            "incomplete",
+            gettext("Facts that a decision needs are missing: ask for them first."),
+        )
+    if application.status == Status.SECOND_OFFICER:
+        raise NotDecidable(
+            "awaiting_second",
+            gettext("It is decided, and a second officer has to confirm that first."),
+        )
+    if application.status in lifecycle.DECIDED:
+        _refuse_to_reverse(application, reverses)
+    elif application.status != Status.READY:
+        raise NotDecidable(
+            "decided", gettext("The application is decided or closed already.")
+        )
+    elif reverses is not None:
+        raise NotDecidable(
+            "not_decided", gettext("No decision is in force that could be reversed.")
+        )
+
+
+def _refuse_to_reverse(application: LoanApplication, reverses: UUID | None) -> None:
+    standing = force.in_force(application)
+    if reverses is None or standing is None or standing.pk != reverses:
+        raise NotDecidable(
+            "decided", gettext("The application is decided or closed already.")
+        )
+    if application.outcome:
+        raise NotDecidable(
+            "ended", gettext("How the loan ended is recorded: the decision stands.")
+        )
+
+
+def is_decidable_on(prediction: Prediction, *, reverses: UUID | None = None) -> bool:
     """Whether the application of a score may be decided on it."""
     try:
-        refuse_unless_decidable(prediction.application, prediction)
+        refuse_unless_decidable(prediction.application, prediction, reverses=reverses)
     except NotDecidable:
         return False
     return True
@@ -70,65 +113,90 @@ def decline_of(application: LoanApplication) -> Decision | None:
     """Return the decision that declined an application, where it stands as declined."""
     if application.status != Status.DECLINED:
         return None
-    return application.decisions.filter(verdict=Verdict.DECLINE).first()
+    return force.in_force(application)
 
 
 @transaction.atomic
-def decline(key: UUID, grounds: Grounds, *, by: User) -> Decision:
-    """Decline the application of a prediction that was on the officer's screen.
+def decide(
+    key: UUID,
+    verdict: Verdict,
+    said: Grounds,
+    *,
+    by: User,
+    channel: Channel = Channel.FORM,
+    reverses: UUID | None = None,
+) -> Decision:
+    """Decide the application of a prediction that was on the officer's screen.
+
+    Where a second officer is needed it takes effect when that one confirms it.
 
     Parameters
     ----------
     key : of the prediction.
+    reverses : the decision in force, where this one takes its place.
 
     Raises
     ------
-    NotDecidable, InvalidGrounds, registry.ArtifactError
+    NotDecidable, blind.Hidden, grounds.InvalidGrounds, registry.ArtifactError
         Nothing is stored then.
     """
     prediction = Prediction.objects.get(pk=key)
-    applications = LoanApplication.objects.select_for_update(no_key=True)
-    application = applications.get(pk=prediction.application_id)
-    refuse_unless_decidable(application, prediction)
-    reasons = reasons_for_declining(prediction, grounds)
-    decision = Decision(
+    application = moves.locked(prediction.application_id)
+    refuse_unless_decidable(application, prediction, reverses=reverses)
+    blind.refuse_while_hidden(application, by)
+    reasons = grounds.reasons_for(
+        verdict, prediction, said, reverses=reverses is not None
+    )
+    decision = _decision(application, prediction, verdict, said, reasons)
+    decision.reverses_id = reverses
+    decision.decided_by = by
+    decision.channel = channel
+    decision.prediction_hidden = blind.first_view_of(application, by) == verdict
+    decision.needs_second = second.is_needed(decision)
+    _keep(decision, by)
+    return decision
+
+
+def _decision(
+    application: LoanApplication,
+    prediction: Prediction,
+    verdict: Verdict,
+    said: Grounds,
+    reasons: Reasons,
+) -> Decision:
+    return Decision(
         application=application,
         revision=application.revision,
-        verdict=Verdict.DECLINE,
+        verdict=verdict,
         inputs=prediction.inputs,
         prediction=prediction,
         reasons=reasons.in_force,
         left_out=reasons.left_out,
-        left_out_because=grounds.left_out_because,
-        override_code=grounds.override_code or None,
-        override_text=grounds.override_text,
-        decided_by=by,
+        left_out_because=said.left_out_because,
+        offer=said.offer and dict(said.offer),
+        reversed_because=said.reversed_because,
+        override_code=said.override_code or None,
+        override_text=said.override_text,
         created_at=timezone.now(),
     )
-    decision.letter = notices.letter_or_none(decision)
+
+
+def _keep(decision: Decision, by: User) -> None:
+    """Store a decision and let the application say where it stands now."""
+    application, verdict = decision.application, Verdict(decision.verdict)
+    if decision.needs_second:
+        event, target, kind = Event.PROPOSE, Status.SECOND_OFFICER, Kind.PROPOSED
+    else:
+        event, target = moves.EVENT_OF[verdict], moves.STATUS_OF[verdict]
+        kind = Kind.DECIDED
+        decision.letter = notices.letter_or_none(decision)
     decision.save()
-    _label(application, decision)
-    return decision
-
-
-def _label(application: LoanApplication, decision: Decision) -> None:
-    """Let the application say how it was decided."""
-    status = _STATUS[Verdict(decision.verdict)]
-    application.status = status
-    application.loan_status = _LABEL[status]
-    application.label_source = LabelSource.OFFICER
-    application.decided_at = application.updated_at = decision.created_at
-    application.notified_at = None  # of this decision nobody was told yet
-    application.save(update_fields=_WRITTEN)
-
-
-_STATUS: Final = {Verdict.DECLINE: Status.DECLINED}
-_LABEL: Final = {status: label for label, status in STATUS_OF_LABEL.items()}
-_WRITTEN: Final = (
-    "status",
-    "loan_status",
-    "label_source",
-    "decided_at",
-    "notified_at",
-    "updated_at",
-)
+    moves.move(
+        application,
+        event,
+        target,
+        kind,
+        by=by,
+        at=decision.created_at,
+        decision=decision,
+    )

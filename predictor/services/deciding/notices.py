@@ -1,9 +1,10 @@
-"""Notices of adverse action: the letter of a decline, and that it was sent."""
+"""What an applicant is told: the letter of a decision, and that it was sent."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any, Final
 
 from django.conf import settings
@@ -13,8 +14,9 @@ from django.utils import timezone
 from django.utils.translation import gettext, gettext_noop
 
 from ml import schema
-from predictor.models import Decision, LoanApplication, Notice
-from predictor.services import amounts
+from predictor.models import Decision, LoanApplication, Notice, Verdict
+from predictor.services import amounts, days
+from predictor.services.deciding import force, offers
 from predictor.services.reasons import money
 
 #: The statement of 12 CFR 1002.9(b)(1), with the agency and its address behind it.
@@ -50,6 +52,10 @@ class Letter:
     months: str
     reasons: list[str]
     statement: str
+    verdict: str = Verdict.DECLINE.value
+    #: Of a counter-offer.
+    offered_amount: str = ""
+    offered_months: str = ""
 
 
 class NoSender(Exception):
@@ -65,7 +71,9 @@ class InvalidDay(Exception):
 
 
 def letter_of(decision: Decision) -> Letter:
-    """Return the letter of a decline: as it was sent, or written with the decision.
+    """Return the letter of a decision: as it was sent, or written with the decision.
+
+    Where a second officer confirmed the decision it was written then.
 
     Raises
     ------
@@ -74,13 +82,25 @@ def letter_of(decision: Decision) -> Letter:
     """
     if sent := decision.notices.first():
         return Letter(**sent.letter)
-    return Letter(**decision.letter) if decision.letter else _write(decision)
+    if decision.letter:
+        return Letter(**decision.letter)
+    confirmed = force.confirmation_of(decision) if decision.needs_second else None
+    if confirmed and (letter := confirmed.details["letter"]):
+        return Letter(**letter)
+    return _write(decision, force.took_effect_at(decision))
 
 
-def letter_or_none(decision: Decision) -> dict[str, Any] | None:
-    """Return the letter of a new decision as JSON; None where nobody can write it."""
+def letter_or_none(
+    decision: Decision, *, at: datetime | None = None
+) -> dict[str, Any] | None:
+    """Return the letter of a new decision as JSON; None where nobody can write it.
+
+    Parameters
+    ----------
+    at : when it takes effect, where that is not when it was taken.
+    """
     try:
-        return asdict(_write(decision))
+        return asdict(_write(decision, at or decision.created_at))
     except NoSender:
         return None
 
@@ -90,27 +110,40 @@ def missing_settings() -> list[str]:
     return [name for name in SENDER if not _lines(getattr(settings, name))]
 
 
-def _write(decision: Decision) -> Letter:
+def _write(decision: Decision, at: datetime) -> Letter:
     if missing := missing_settings():
         raise NoSender(missing)
     received = decision.application.received_at
-    amount, term = (decision.inputs[f.name] for f in _ASKED_FOR)
+    amount, months = _terms(decision.inputs)
+    offered = _terms(decision.offer) if decision.offer else ("", "")
     return Letter(
-        dated=timezone.localdate(decision.created_at).isoformat(),
-        received_on=timezone.localdate(received).isoformat() if received else None,
+        dated=days.of(at).isoformat(),
+        received_on=days.of(received).isoformat() if received else None,
         creditor=settings.CREDITOR_NAME.strip(),
         creditor_address=_lines(settings.CREDITOR_ADDRESS),
         loan_id=decision.application.loan_id,
-        amount=money(amount, schema.LOAN_AMOUNT),
-        months=amounts.write(term, schema.LOAN_AMOUNT_TERM),
+        amount=amount,
+        months=months,
         reasons=[reason["text"] for reason in decision.reasons],
         statement=gettext(_STATEMENT) % _agency(),
+        verdict=decision.verdict,
+        offered_amount=offered[0],
+        offered_months=offered[1],
+    )
+
+
+def _terms(values: Mapping[str, Any]) -> tuple[str, str]:
+    """Return an amount and a number of months as they stand in a letter."""
+    amount, term = (values[field.name] for field in offers.TERMS)
+    return (
+        money(amount, schema.LOAN_AMOUNT),
+        amounts.write(term, schema.LOAN_AMOUNT_TERM),
     )
 
 
 @transaction.atomic
 def record_sent(decision: Decision, on: date, *, by: User) -> Notice:
-    """Record on which day the letter of a decline was sent; the newest record counts.
+    """Record on which day a letter was sent; the newest record counts.
 
     The same day once more is the same record.
 
@@ -121,9 +154,9 @@ def record_sent(decision: Decision, on: date, *, by: User) -> Notice:
     NoSender
     """
     now = timezone.now()
-    at = _moment(on, decision.created_at, now)
+    at = _moment(on, force.took_effect_at(decision), now)
     newest = _newest_of_locked(decision)
-    if newest and newest.notified_at and timezone.localdate(newest.notified_at) == on:
+    if newest and newest.notified_at and days.of(newest.notified_at) == on:
         return newest
     return _record(decision, at, by=by, now=now)
 
@@ -160,12 +193,9 @@ def _record(
         created_at=now,
     )
     LoanApplication.objects.filter(
-        pk=decision.application_id, decided_at=decision.created_at
+        pk=decision.application_id, decided_at=force.took_effect_at(decision)
     ).update(notified_at=at, updated_at=now)
     return notice
-
-
-_ASKED_FOR: Final = (schema.LOAN_AMOUNT, schema.LOAN_AMOUNT_TERM)
 
 
 def _agency() -> dict[str, str]:
@@ -180,10 +210,10 @@ def _lines(address: str) -> list[str]:
 
 def _moment(on: date, decided: datetime, now: datetime) -> datetime:
     """Return a moment of that day; people know the day, and not the hour."""
-    if on < timezone.localdate(decided):
+    if on < days.of(decided):
         raise InvalidDay("The letter cannot have been sent before the decision.")
-    if on > timezone.localdate(now):
+    if on > days.of(now):
         raise InvalidDay("The day lies in the future: record it when it was sent.")
-    if on == timezone.localdate(now):
+    if on == days.of(now):
         return now
-    return max(decided, timezone.make_aware(datetime.combine(on, time.min)))
+    return max(decided, days.beginning(on))

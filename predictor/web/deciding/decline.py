@@ -12,9 +12,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from predictor.models import Prediction, Recommendation
+from predictor.models import Prediction, Recommendation, Verdict
 from predictor.services import registry, what_if
 from predictor.services.deciding import deadlines, decisions, grounds, notices
+from predictor.services.deciding.faults import InvalidGrounds
 from predictor.web.addresses import of_reference
 from predictor.web.deciding.decline_form import DeclineForm
 from predictor.web.history import result
@@ -43,8 +44,11 @@ def decline(request: HttpRequest, pk: UUID) -> HttpResponse:
             return _show(request, prediction, form)
         if request.POST.get("action") != "decline":  # also where Enter was pressed
             return _preview(request, prediction, form)
-        decision = decisions.decline(
-            prediction.pk, form.grounds(), by=cast("User", request.user)
+        decision = decisions.decide(
+            prediction.pk,
+            Verdict.DECLINE,
+            form.grounds(),
+            by=cast("User", request.user),
         )
     except decisions.NotDecidable as refused:
         messages.error(request, str(refused))
@@ -52,7 +56,7 @@ def decline(request: HttpRequest, pk: UUID) -> HttpResponse:
     except registry.ArtifactError:
         messages.error(request, _UNEXPLAINED)
         return redirect("prediction-detail", pk=prediction.pk)
-    except grounds.InvalidGrounds as invalid:
+    except InvalidGrounds as invalid:
         form.refuse(invalid)
         return _show(request, prediction, form)
     messages.success(request, "Declined. Print the letter, and record its sending.")
@@ -75,7 +79,9 @@ def _form(request: HttpRequest, prediction: Prediction) -> DeclineForm:
 def _preview(
     request: HttpRequest, prediction: Prediction, form: DeclineForm
 ) -> HttpResponse:
-    reasons = grounds.reasons_for_declining(prediction, form.grounds())
+    reasons = grounds.reasons_for(
+        Verdict.DECLINE, prediction, form.grounds(), reverses=False
+    )
     return _show(request, prediction, form, preview=reasons.in_force)
 
 

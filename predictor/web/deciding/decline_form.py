@@ -10,7 +10,8 @@ from django.http import QueryDict
 
 from predictor.models import OverrideCode
 from predictor.services.deciding import officer_reasons
-from predictor.services.deciding.grounds import Grounds, InvalidGrounds, Reason
+from predictor.services.deciding.faults import InvalidGrounds
+from predictor.services.deciding.grounds import Grounds, Reason
 from predictor.web import wording
 from predictor.web.page_form import PageForm
 

@@ -55,7 +55,7 @@ def test_nothing_is_due_where_nothing_is_complete(status):
     assert due(application(status)) is None
 
 
-@pytest.mark.parametrize("source", ["imported", "sample", "api"])
+@pytest.mark.parametrize("source", ["imported", "sample"])
 def test_who_decided_elsewhere_tells_of_it_there(source):
     assert due(application("declined", **DECIDED | {"label_source": source})) is None
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from django.utils import timezone
 
-from predictor.models import Channel, Decision, LoanApplication, Prediction
+from predictor.models import Channel, Decision, LoanApplication, Prediction, Verdict
 from predictor.services import scoring
 from predictor.services.deciding import decisions, grounds, officer_reasons
-from predictor.services.deciding.grounds import Grounds, InvalidGrounds
+from predictor.services.deciding.faults import InvalidGrounds
+from predictor.services.deciding.grounds import Grounds
 from predictor.services.labels import labelled_rows
 from tests import builders
 from tests.at_once import at_once
@@ -21,7 +22,9 @@ BOTH = ("credit_history_below", "amount_high")
 
 
 def decline(prediction, **said):
-    return decisions.decline(prediction.pk, Grounds(**said), by=builders.person("olga"))
+    return decisions.decide(
+        prediction.pk, Verdict.DECLINE, Grounds(**said), by=builders.person("olga")
+    )
 
 
 def ask(sent):

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from predictor.models import LoanApplication, Notice
+from predictor.models import LoanApplication, Notice, Verdict
 from predictor.models.append_only import AppendOnlyError
 from predictor.services.deciding import deadlines, decisions, notices
 from predictor.services.deciding.grounds import Grounds
@@ -102,8 +102,9 @@ def test_letter_that_was_sent_stays_what_it_was(settings):
 def test_letter_is_that_of_the_decision_and_not_of_the_day_it_is_sent(settings):
     prediction = builders.prediction(recommendation="decline", probability=0.18)
     builders.explanation(prediction)
-    decision = decisions.decline(
+    decision = decisions.decide(
         prediction.pk,
+        Verdict.DECLINE,
         Grounds(codes=("funds",)),
         by=builders.person("olga"),
     )

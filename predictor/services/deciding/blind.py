@@ -1,0 +1,105 @@
+"""Scores that officers do not see before they have said what they think.
+
+A share of the applications (``BLIND_SHARE``), drawn by their keys: the same ones at
+each look and on each machine, and with a larger share the same ones and more.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from typing import Final
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser, User
+from django.db import transaction
+from django.db.models import QuerySet
+
+from predictor.models import JournalEntry, Kind, LoanApplication, Status, Verdict
+from predictor.services.desk import journal
+
+_UNDECIDED: Final = (Status.INCOMPLETE, Status.READY, Status.SECOND_OFFICER)
+_RANGE: Final = 1 << 64
+_VIEW: Final = "view"
+
+Viewer = AbstractBaseUser | AnonymousUser
+
+
+class Hidden(Exception):
+    """The score is not shown to this officer yet."""
+
+    def __init__(self) -> None:
+        super().__init__("Record a first view before the score is shown.")
+
+
+class NotHidden(Exception):
+    """The score is shown already, so that a view would not be the first."""
+
+    def __init__(self) -> None:
+        super().__init__("The score is shown already: a first view comes too late.")
+
+
+def is_blind(key: UUID) -> bool:
+    """Whether an application belongs to the share."""
+    drawn = int.from_bytes(hashlib.sha256(key.bytes).digest()[:8])
+    return drawn < settings.BLIND_SHARE * _RANGE
+
+
+def is_hidden(application: LoanApplication, viewer: Viewer) -> bool:
+    """Whether the score of an application is hidden from somebody."""
+    return bool(hidden_among([application], viewer))
+
+
+def hidden_among(
+    applications: Iterable[LoanApplication], viewer: Viewer
+) -> frozenset[UUID]:
+    """Return the keys of those whose score is hidden from somebody who decides.
+
+    One query at most, and none where the setting is 0.
+    """
+    blind = {a.pk for a in applications if a.status in _UNDECIDED and is_blind(a.pk)}
+    if not blind or not _decides(viewer):
+        return frozenset()
+    viewed = _views(viewer).filter(application__in=blind)
+    return frozenset(blind - set(viewed.values_list("application", flat=True)))
+
+
+def first_view_of(application: LoanApplication, viewer: Viewer) -> str | None:
+    """Return what an officer said before the score was shown: a verdict."""
+    entry = _views(viewer).filter(application=application).first()
+    return entry.details[_VIEW] if entry else None
+
+
+@transaction.atomic
+def record_first_view(
+    application: LoanApplication, view: Verdict, *, by: User, text: str = ""
+) -> JournalEntry:
+    """Record what an officer thinks before the score is shown; it then is.
+
+    Raises
+    ------
+    NotHidden
+    """
+    locked = LoanApplication.objects.select_for_update(no_key=True)
+    standing = locked.get(pk=application.pk)
+    if not is_hidden(standing, by):
+        raise NotHidden
+    return journal.write(
+        standing, Kind.FIRST_VIEW, by=by, text=text, details={_VIEW: view.value}
+    )
+
+
+def refuse_while_hidden(application: LoanApplication, viewer: Viewer) -> None:
+    """Raise Hidden where the score is hidden from somebody."""
+    if is_hidden(application, viewer):
+        raise Hidden
+
+
+def _decides(viewer: Viewer) -> bool:
+    return isinstance(viewer, User) and viewer.has_perm("predictor.add_decision")
+
+
+def _views(viewer: Viewer) -> QuerySet[JournalEntry]:
+    return JournalEntry.objects.filter(kind=Kind.FIRST_VIEW, written_by=viewer.pk)

@@ -1,0 +1,1 @@
+"""The desk: what waits, who works on it, and what was done."""
