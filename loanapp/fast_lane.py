@@ -24,6 +24,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.request import split_domain_port, validate_host
 from django.middleware.clickjacking import XFrameOptionsMiddleware
 from django.middleware.security import SecurityMiddleware
+from django.utils import translation
 from rest_framework.exceptions import AuthenticationFailed
 
 from predictor.api import predict
@@ -78,6 +79,7 @@ class FastLane:
         if environ.get("PATH_INFO") != _PATH or not (known := _known(environ)):
             return self._django(environ, start_response)
         close_old_connections()
+        translation.activate(settings.LANGUAGE_CODE)  # the thread's last was a page's
         try:
             answer = _answer(environ, known)
         finally:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import connections, models
 from django.db.models import CheckConstraint, Index, Q
 from django.db.models.functions import Collate, Length
+from django.utils.translation import gettext_lazy as _
 
 from ml import schema
 from predictor.models import columns
@@ -23,14 +24,14 @@ models.CharField.register_lookup(Length)
 class Status(models.TextChoices):
     """Where an application stands. Only approved and declined are labels."""
 
-    INCOMPLETE = "incomplete", "Incomplete"
-    READY = "ready", "Ready"
-    SECOND_OFFICER = "awaiting_second_officer", "Awaiting second officer"
-    APPROVED = "approved", "Approved"
-    DECLINED = "declined", "Declined"
-    COUNTER_OFFER = "counter_offer", "Counter-offer"
-    WITHDRAWN = "withdrawn", "Withdrawn"
-    CLOSED_INCOMPLETE = "closed_incomplete", "Closed incomplete"
+    INCOMPLETE = "incomplete", _("Incomplete")
+    READY = "ready", _("Ready")
+    SECOND_OFFICER = "awaiting_second_officer", _("Awaiting second officer")
+    APPROVED = "approved", _("Approved")
+    DECLINED = "declined", _("Declined")
+    COUNTER_OFFER = "counter_offer", _("Counter-offer")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    CLOSED_INCOMPLETE = "closed_incomplete", _("Closed incomplete")
 
 
 #: In these an application's values may still be changed by who sent them.
@@ -42,28 +43,28 @@ STATUS_OF_LABEL = {"Y": Status.APPROVED, "N": Status.DECLINED}
 class Source(models.TextChoices):
     """How an application came here first."""
 
-    FORM = "form", "Form"
-    API = "api", "API"
-    TUTORIAL = "tutorial", "Tutorial's endpoint"
-    BATCH = "batch", "Scored file"
-    IMPORTED = "imported", "Imported file"
-    SAMPLE = "sample", "Boston sample"
+    FORM = "form", _("Form")
+    API = "api", _("API")
+    TUTORIAL = "tutorial", _("Tutorial's endpoint")
+    BATCH = "batch", _("Scored file")
+    IMPORTED = "imported", _("Imported file")
+    SAMPLE = "sample", _("Boston sample")
 
 
 class LabelSource(models.TextChoices):
     """Who said how an application was decided."""
 
-    SAMPLE = "sample", "Boston sample"
-    IMPORTED = "imported", "Imported file"
-    OFFICER = "officer", "Loan officer"
-    API = "api", "API"
+    SAMPLE = "sample", _("Boston sample")
+    IMPORTED = "imported", _("Imported file")
+    OFFICER = "officer", _("Loan officer")
+    API = "api", _("API")
 
 
 class Outcome(models.TextChoices):
     """How a loan ended: not the same as how it was decided."""
 
-    REPAID = "repaid", "Repaid"
-    DEFAULTED = "defaulted", "Defaulted"
+    REPAID = "repaid", _("Repaid")
+    DEFAULTED = "defaulted", _("Defaulted")
 
 
 class LoanApplicationQuerySet(models.QuerySet["LoanApplication"]):

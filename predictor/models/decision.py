@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import CheckConstraint, Q
+from django.utils.translation import gettext_lazy as _
 
 from predictor.models import columns
 from predictor.models.append_only import AppendOnlyModel
@@ -18,18 +19,18 @@ from predictor.models.prediction import Channel, Prediction
 class Verdict(models.TextChoices):
     """What an officer may decide."""
 
-    APPROVE = "approve", "Approve"
-    DECLINE = "decline", "Decline"
-    COUNTER_OFFER = "counter_offer", "Counter-offer"
+    APPROVE = "approve", _("Approve")
+    DECLINE = "decline", _("Decline")
+    COUNTER_OFFER = "counter_offer", _("Counter-offer")
 
 
 class OverrideCode(models.TextChoices):
     """Why an officer decides against what the model suggests."""
 
-    POLICY = "policy", "A rule of the lender that the model does not know"
-    FACTS = "facts", "Something is known that the model is not told"
-    VERIFICATION = "verification", "What was stated could not be verified"
-    OTHER = "other", "Something else"
+    POLICY = "policy", _("A rule of the lender that the model does not know")
+    FACTS = "facts", _("Something is known that the model is not told")
+    VERIFICATION = "verification", _("What was stated could not be verified")
+    OTHER = "other", _("Something else")
 
 
 class Decision(AppendOnlyModel):

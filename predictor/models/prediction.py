@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import CheckConstraint, F, Q
+from django.utils.translation import gettext_lazy as _
 
 from ml import schema
 from predictor.models import columns
@@ -19,24 +20,36 @@ from predictor.models.model_version import ModelVersion
 class Recommendation(models.TextChoices):
     """What the model suggests; a person decides."""
 
-    APPROVE = "approve", "Approve"
-    REFER = "refer", "Review"
-    DECLINE = "decline", "Decline"
+    APPROVE = "approve", _("Approve")
+    REFER = "refer", _("Review")
+    DECLINE = "decline", _("Decline")
+
+    @property
+    def word(self) -> str:
+        """As it stands inside a sentence."""
+        return str(_WORDS[self])
+
+
+_WORDS = {
+    Recommendation.APPROVE: _("approve"),
+    Recommendation.REFER: _("review"),
+    Recommendation.DECLINE: _("decline"),
+}
 
 
 class Code(models.TextChoices):
     """Why a recommendation is not the thresholds' own."""
 
-    INCOMPLETE = "incomplete", "A fact is missing"
+    INCOMPLETE = "incomplete", _("A fact is missing")
 
 
 class Channel(models.TextChoices):
     """The door through which a score was asked for."""
 
-    FORM = "form", "Form"
-    API = "api", "API"
-    TUTORIAL = "tutorial", "Tutorial's endpoint"
-    BATCH = "batch", "Scored file"
+    FORM = "form", _("Form")
+    API = "api", _("API")
+    TUTORIAL = "tutorial", _("Tutorial's endpoint")
+    BATCH = "batch", _("Scored file")
 
 
 class Prediction(AppendOnlyModel):

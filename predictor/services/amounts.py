@@ -10,6 +10,7 @@ from typing import Final
 from django.conf import settings
 
 from ml import schema
+from predictor.services import dictionary
 
 _THOUSANDS: Final = "thousands of "
 _CURRENCY: Final = "currency"
@@ -25,8 +26,7 @@ def is_money(field: schema.Number) -> bool:
 
 def unit(field: schema.Number) -> str:
     """Return the unit in which people read and type the field."""
-    plain = field.unit.removeprefix(_THOUSANDS)
-    return plain.replace(_CURRENCY, settings.CURRENCY_NAME)
+    return dictionary.unit(field.unit.removeprefix(_THOUSANDS))
 
 
 def read(text: str, field: schema.Number) -> float | str | None:

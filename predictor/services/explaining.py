@@ -8,6 +8,7 @@ from typing import Any, Final, Literal
 
 import msgspec
 import numpy as np
+from django.utils.translation import gettext
 
 from ml import encoding, schema
 from ml.applicants import Applicants
@@ -15,6 +16,7 @@ from ml.explanations import Contributions
 from ml.reasons import principal
 from ml.recommendation import approved
 from ml.scorer import Scores
+from predictor.services import dictionary
 from predictor.services.reasons import sentences
 from predictor.services.registry import LiveVersion
 from predictor.services.scored import Explained
@@ -91,10 +93,10 @@ def shown(contributions: Mapping[str, float]) -> dict[str, float]:
 def label(name: str) -> str:
     """Return what a contribution is called where people read it."""
     if name == NOT_SHOWN:
-        return "Attributes that are not shown"
+        return gettext("Attributes that are not shown")
     if name == schema.APPLICANT_INCOME.name:
-        return "Income, both together"
-    return schema.FIELDS[name].label
+        return gettext("Income, both together")
+    return dictionary.label(schema.FIELDS[name])
 
 
 def _as_json(contributions: Contributions) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from django.contrib.auth.models import User
+from django.utils.translation import gettext, gettext_noop
 
 from ml import schema
 from ml.applicants import Applicants
@@ -67,15 +68,17 @@ def _rule(
 
 
 _REFUSALS: Final = {
-    "owned_elsewhere": "The Loan_ID belongs to an application that somebody else sent.",
-    "decided": (
+    "owned_elsewhere": gettext_noop(
+        "The Loan_ID belongs to an application that somebody else sent."
+    ),
+    "decided": gettext_noop(
         "The application is decided or closed. With the same values it can be scored "
         "again; with others it must be reopened first."
     ),
-    "exists": "An application with this Loan_ID exists already.",
+    "exists": gettext_noop("An application with this Loan_ID exists already."),
 }
 
 
 def refusal(row: int, rule: str) -> RowError:
     """Return the error of a row that may not be written."""
-    return RowError(row, schema.LOAN_ID.name, rule, _REFUSALS[rule])
+    return RowError(row, schema.LOAN_ID.name, rule, gettext(_REFUSALS[rule]))

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from ml import schema
 from ml.applicants import Applicants
@@ -21,7 +22,7 @@ class NothingToSave(Exception):
     """The row says nothing of an applicant."""
 
     def __init__(self) -> None:
-        super().__init__("There is nothing to save yet.")
+        super().__init__(gettext("There is nothing to save yet."))
 
 
 @transaction.atomic

@@ -6,6 +6,9 @@ from decimal import Decimal
 from typing import Any, Final
 
 from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from predictor.models import Prediction, Recommendation
 
@@ -21,9 +24,9 @@ def percent(probability: float) -> str:
     """Return a probability as ``83 %``; nothing is ever quite 0 or 100 %."""
     rounded = round(_hundredfold(probability))
     if rounded == 0 and probability > 0:
-        return "less than 1 %"
+        return gettext("less than 1 %%") % ()
     if rounded == 100 and probability < 1:
-        return "more than 99 %"
+        return gettext("more than 99 %%") % ()
     return f"{_hundredfold(probability):.0f} %"
 
 
@@ -46,13 +49,17 @@ def _hundredfold(share: float) -> Decimal:
     return Decimal(repr(share)) * 100
 
 
-@register.inclusion_tag("web/suggestion.html")
-def suggestion(prediction: Prediction) -> dict[str, Any]:
-    """Show what the model suggests: a word, an icon, a colour."""
-    return {
+@register.simple_tag
+def suggestion(prediction: Prediction) -> SafeString:
+    """Show what the model suggests: a word, an icon, a colour.
+
+    With ``as`` it can stand inside a sentence that is translated.
+    """
+    context = {
         "kind": prediction.recommendation,
-        "word": Recommendation(prediction.recommendation).label.lower(),
+        "word": Recommendation(prediction.recommendation).word,
     }
+    return render_to_string("web/suggestion.html", context)
 
 
 @register.inclusion_tag("web/scale.html")
@@ -80,7 +87,7 @@ def _zone(kind: Recommendation, start: float, end: float) -> dict[str, str]:
         "x": _at(start),
         "width": f"{width:.1f}",
         "middle": _at((start + end) / 2),
-        "word": kind.label.lower() if width >= _NARROWEST_WORD else "",
+        "word": kind.word if width >= _NARROWEST_WORD else "",
     }
 
 

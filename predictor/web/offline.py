@@ -13,10 +13,11 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
 
 logger = logging.getLogger(__name__)
 
-BUSY: Final = "The database is busy. Wait a moment, and send this again."
+BUSY: Final = _("The database is busy. Wait a moment, and send this again.")
 _RETRY_AFTER_SECONDS: Final = "5"
 
 View = Callable[..., HttpResponseBase]

@@ -23,7 +23,7 @@ async function ask() {
     newest = ""; // so that the button asks again
     const failed = document.createElement("p");
     failed.className = "error";
-    failed.textContent = "The server did not answer. Try again.";
+    failed.textContent = document.getElementById("what-if-answer").dataset.failed;
     show(failed);
   }
 }

@@ -211,9 +211,13 @@ def _lines(address: str) -> list[str]:
 def _moment(on: date, decided: datetime, now: datetime) -> datetime:
     """Return a moment of that day; people know the day, and not the hour."""
     if on < days.of(decided):
-        raise InvalidDay("The letter cannot have been sent before the decision.")
+        raise InvalidDay(
+            gettext("The letter cannot have been sent before the decision.")
+        )
     if on > days.of(now):
-        raise InvalidDay("The day lies in the future: record it when it was sent.")
+        raise InvalidDay(
+            gettext("The day lies in the future: record it when it was sent.")
+        )
     if on == days.of(now):
         return now
     return max(decided, days.beginning(on))

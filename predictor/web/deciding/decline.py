@@ -10,6 +10,8 @@ from django.contrib.auth.decorators import login_required, permission_required
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from predictor.models import Prediction, Recommendation, Verdict
@@ -22,7 +24,7 @@ from predictor.web.history import result
 from predictor.web.login import interrupted
 from predictor.web.offline import outlives_the_database, send_again
 
-_UNEXPLAINED: Final = (
+_UNEXPLAINED: Final = _(
     "The reasons of this score cannot be worked out, for the files of its version "
     "cannot be used. An operator can say why; or whoever sent the application scores "
     "it again."
@@ -59,7 +61,9 @@ def decline(request: HttpRequest, pk: UUID) -> HttpResponse:
     except InvalidGrounds as invalid:
         form.refuse(invalid)
         return _show(request, prediction, form)
-    messages.success(request, "Declined. Print the letter, and record its sending.")
+    messages.success(
+        request, gettext("Declined. Print the letter, and record its sending.")
+    )
     return redirect("notice", pk=decision.pk)
 
 

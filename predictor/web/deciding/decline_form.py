@@ -7,6 +7,8 @@ from typing import Any, Final
 
 from django import forms
 from django.http import QueryDict
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from predictor.models import OverrideCode
 from predictor.services.deciding import officer_reasons
@@ -14,18 +16,21 @@ from predictor.services.deciding.faults import InvalidGrounds
 from predictor.services.deciding.grounds import Grounds, Reason
 from predictor.web import wording
 from predictor.web.page_form import PageForm
+from predictor.web.wording import Words
 
 _MOST_TEXT: Final = 2_000  # of an explanation
 _MOST_REASON: Final = 300  # of a reason in the letter
 
 
-def _several(label: str, help_text: str) -> forms.MultipleChoiceField:
+def _several(label: Words, help_text: Words) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
         label=label,
         help_text=help_text,
         required=False,
         widget=forms.CheckboxSelectMultiple(attrs={"class": "stacked"}),
-        error_messages={"invalid_choice": f"{label} {wording.NO_SUCH_ANSWER}"},
+        error_messages={
+            "invalid_choice": format_lazy("{} {}", label, wording.NO_SUCH_ANSWER)
+        },
     )
 
 
@@ -41,7 +46,7 @@ class PlainText(forms.CharField):
 _INVISIBLE: Final = ("Cf", "Co", "Cs")
 
 
-def _paragraph(label: str, help_text: str = "") -> PlainText:
+def _paragraph(label: Words, help_text: Words = "") -> PlainText:
     return PlainText(
         label=label,
         help_text=help_text,
@@ -63,34 +68,40 @@ class DeclineForm(PageForm):
     """
 
     confirmed = _several(
-        "Which of the model's reasons hold?",
-        "They pulled the score down, the strongest first. Those that you choose stand "
-        "in the letter.",
+        _("Which of the model's reasons hold?"),
+        _(
+            "They pulled the score down, the strongest first. Those that you choose "
+            "stand in the letter."
+        ),
     )
     left_out_because = _paragraph(
-        "Why are the others left out?",
-        "Only where you leave one out. It is kept with the decision and does not stand "
-        "in the letter.",
+        _("Why are the others left out?"),
+        _(
+            "Only where you leave one out. It is kept with the decision and does not "
+            "stand in the letter."
+        ),
     )
-    codes = _several("Your own reasons", "What the model is not told.")
+    codes = _several(_("Your own reasons"), _("What the model is not told."))
     other = PlainText(
-        label="Another reason, in words for the applicant",
-        help_text="One sentence that stands in the letter as it is. A letter with more "
-        "than four reasons says less than one with four.",
+        label=_("Another reason, in words for the applicant"),
+        help_text=_(
+            "One sentence that stands in the letter as it is. A letter with more "
+            "than four reasons says less than one with four."
+        ),
         required=False,
         max_length=_MOST_REASON,
         widget=forms.TextInput(attrs={"class": "long"}),
     )
     override_code = forms.ChoiceField(
-        label="Why do you decide against the model?",
+        label=_("Why do you decide against the model?"),
         choices=OverrideCode.choices,
         required=False,
         widget=forms.RadioSelect(attrs={"class": "stacked"}),
         error_messages={"invalid_choice": wording.NO_SUCH_ANSWER},
     )
     override_text = _paragraph(
-        "In your words",
-        "It is kept with the decision and does not stand in the letter.",
+        _("In your words"),
+        _("It is kept with the decision and does not stand in the letter."),
     )
 
     def __init__(

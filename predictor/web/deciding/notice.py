@@ -12,6 +12,7 @@ from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from predictor.models import Decision, Verdict
@@ -56,13 +57,13 @@ def notice_sent(request: HttpRequest, pk: UUID) -> HttpResponse:
         return _show(request, decision, form)
     except notices.NoSender:
         return redirect("notice", pk=pk)  # which says what is not set
-    messages.success(request, "Recorded that the letter was sent.")
+    messages.success(request, gettext("Recorded that the letter was sent."))
     return redirect("notice", pk=pk)
 
 
 def _take_back(request: HttpRequest, decision: Decision) -> HttpResponse:
     if notices.record_not_sent(decision, by=cast("User", request.user)):
-        messages.success(request, "Recorded that the letter was not sent.")
+        messages.success(request, gettext("Recorded that the letter was not sent."))
     return redirect("notice", pk=decision.pk)
 
 

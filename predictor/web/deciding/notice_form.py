@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from predictor.web.page_form import PageForm
 
-_EXAMPLE = "Enter the day, like 2026-03-31."
+_EXAMPLE = _("Enter the day, like 2026-03-31.")
 
 
 class NoticeForm(PageForm):
     """The day; whether it can be is the service's business."""
 
     sent_on = forms.DateField(
-        label="Day on which it was sent",
+        label=_("Day on which it was sent"),
         input_formats=["%Y-%m-%d"],
         widget=forms.DateInput(
             attrs={"type": "date", "class": "medium"}, format="%Y-%m-%d"

@@ -12,6 +12,8 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from ml import schema
 from predictor.models import LoanApplication
@@ -21,9 +23,9 @@ from predictor.web.form.stored import as_typed
 from predictor.web.page_form import PageForm, Problem, target_of
 
 _FIELDS: Final = schema.APPLICANT_FIELDS
-_LEFT_BLANK: Final = "Left blank, the model suggests a review."
-_OPTIONAL: Final = "Optional. Once submitted, it is not shown on these pages again."
-_KEPT: Final = (
+_LEFT_BLANK: Final = _("Left blank, the model suggests a review.")
+_OPTIONAL: Final = _("Optional. Once submitted, it is not shown on these pages again.")
+_KEPT: Final = _(
     "There are answers already. They are kept and not shown again: "
     "choose one only to change it."
 )
@@ -56,28 +58,28 @@ class ApplicationForm(PageForm):
 
     loan_id = fields.text(
         schema.LOAN_ID,
-        label="Reference (optional)",
-        help_text="Left blank, one is assigned.",
+        label=_("Reference (optional)"),
+        help_text=_("Left blank, one is assigned."),
     )
     loan_amount = fields.number(schema.LOAN_AMOUNT, note=_LEFT_BLANK)
     loan_amount_term = fields.number(schema.LOAN_AMOUNT_TERM, note=_LEFT_BLANK)
-    credit_history = fields.flag(schema.CREDIT_HISTORY, unknown="Not known")
+    credit_history = fields.flag(schema.CREDIT_HISTORY, unknown=_("Not known"))
     education = fields.category(schema.EDUCATION)
-    self_employed = fields.category(schema.SELF_EMPLOYED, unknown="Not known")
+    self_employed = fields.category(schema.SELF_EMPLOYED, unknown=_("Not known"))
     applicant_income = fields.number(
-        schema.APPLICANT_INCOME, note=schema.APPLICANT_INCOME.help
+        schema.APPLICANT_INCOME, note=_(schema.APPLICANT_INCOME.help)
     )
     has_coapplicant = fields.yes_no(
-        "Is there a co-applicant?",
-        help_text="Somebody who applies together with the applicant.",
+        _("Is there a co-applicant?"),
+        help_text=_("Somebody who applies together with the applicant."),
     )
     coapplicant_income = fields.number(
-        schema.COAPPLICANT_INCOME, note=schema.APPLICANT_INCOME.help
+        schema.COAPPLICANT_INCOME, note=_(schema.APPLICANT_INCOME.help)
     )
     property_area = fields.category(schema.PROPERTY_AREA)
-    gender = fields.category(schema.GENDER, unknown="Prefer not to say")
-    married = fields.category(schema.MARRIED, unknown="Prefer not to say")
-    dependents = fields.category(schema.DEPENDENTS, unknown="Prefer not to say")
+    gender = fields.category(schema.GENDER, unknown=_("Prefer not to say"))
+    married = fields.category(schema.MARRIED, unknown=_("Prefer not to say"))
+    dependents = fields.category(schema.DEPENDENTS, unknown=_("Prefer not to say"))
     monitoring = _hidden()
     #: The reference of whoever types none, so that a form sent twice is stored once.
     assigned = _hidden()
@@ -106,18 +108,21 @@ class ApplicationForm(PageForm):
     def sections(self) -> list[Section]:
         """Return the fields under their headings, in the order of the page."""
         return [
-            self._section("The loan", *self._loan()),
+            self._section(gettext("The loan"), *self._loan()),
             self._section(
-                "The applicant", "credit_history", "education", "self_employed"
+                gettext("The applicant"), "credit_history", "education", "self_employed"
             ),
             self._section(
-                "Incomes", "applicant_income", "has_coapplicant", "coapplicant_income"
+                gettext("Incomes"),
+                "applicant_income",
+                "has_coapplicant",
+                "coapplicant_income",
             ),
-            self._section("The property", "property_area"),
+            self._section(gettext("The property"), "property_area"),
             self._section(
                 _monitoring(),
                 *monitoring.NAMES,
-                hint=_KEPT if self.answers else _OPTIONAL,
+                hint=str(_KEPT if self.answers else _OPTIONAL),
             ),
         ]
 
@@ -202,7 +207,6 @@ def new_reference() -> str:
 
 def _monitoring() -> str:
     """Return the heading, which promises only what the settings let it promise."""
-    title = "Monitoring information"
     if settings.ALLOW_PROTECTED_INPUTS:
-        return title
-    return f"{title}, not used for the score"
+        return gettext("Monitoring information")
+    return gettext("Monitoring information, not used for the score")

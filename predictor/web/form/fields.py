@@ -8,10 +8,13 @@ from typing import Any, Final
 from django import forms
 from django.conf import settings
 from django.utils.functional import lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from ml import schema
-from predictor.services import amounts
+from predictor.services import amounts, dictionary
 from predictor.web import wording
+from predictor.web.wording import Words
 
 #: An answer that says that there is none: unlike silence, it was chosen.
 UNKNOWN: Final = "unknown"
@@ -44,11 +47,11 @@ def text(field: schema.Text, **options: Any) -> forms.CharField:
     """Return a box for text; blank is missing."""
     spelling = {"spellcheck": "false", "autocapitalize": "characters"}
     box = forms.TextInput(attrs={"class": "medium", **spelling})
-    options.setdefault("label", field.label)
+    options.setdefault("label", dictionary.lazy_label(field))
     return forms.CharField(required=False, empty_value=None, widget=box, **options)
 
 
-def number(field: schema.Number, *, note: str = "") -> NumberField:
+def number(field: schema.Number, *, note: Words = "") -> NumberField:
     """Return a box for a number, with its unit in the label."""
     mode = {"inputmode": "decimal" if amounts.is_money(field) else "numeric"}
     money = amounts.is_money(field)
@@ -61,26 +64,27 @@ def number(field: schema.Number, *, note: str = "") -> NumberField:
     )
 
 
-def category(field: schema.Category, *, unknown: str = "") -> forms.TypedChoiceField:
+def category(field: schema.Category, *, unknown: Words = "") -> forms.TypedChoiceField:
     """Return radios, none of them chosen; ``unknown`` names the answer of no answer."""
-    choices = [(choice, choice) for choice in field.choices]
-    return _radios(choices, unknown, str, label=field.label, help_text=field.help)
+    choices = [(choice, _(choice)) for choice in field.choices]
+    return _radios(choices, unknown, str, **_said_of(field))
 
 
-def flag(field: schema.Flag, *, unknown: str) -> forms.TypedChoiceField:
+def flag(field: schema.Flag, *, unknown: Words) -> forms.TypedChoiceField:
     """Return radios for 1, 0 and not known."""
-    choices = [("1", _capital(field.one)), ("0", _capital(field.zero))]
-    return _radios(choices, unknown, int, label=field.label, help_text=field.help)
+    words = (dictionary.lazy_flag(field, on=on) for on in (True, False))
+    choices = list(zip(("1", "0"), words, strict=True))
+    return _radios(choices, unknown, int, **_said_of(field))
 
 
-def yes_no(label: str, **options: Any) -> forms.TypedChoiceField:
+def yes_no(label: Words, **options: Any) -> forms.TypedChoiceField:
     """Return radios for a question of the form's own."""
-    return _radios([(YES, YES), (NO, NO)], "", str, label=label, **options)
+    return _radios([(YES, _("Yes")), (NO, _("No"))], "", str, label=label, **options)
 
 
 def _radios(
-    choices: Iterable[tuple[str, str]],
-    unknown: str,
+    choices: Iterable[tuple[str, Words]],
+    unknown: Words,
     kind: Callable[[str], str | int],
     **options: Any,
 ) -> forms.TypedChoiceField:
@@ -96,17 +100,23 @@ def _radios(
     )
 
 
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
+def _said_of(field: schema.Field) -> dict[str, Words]:
+    return {"label": dictionary.lazy_label(field), "help_text": _(field.help)}
 
 
 def _in_unit(field: schema.Number) -> str:
-    return f"{field.label}, in {amounts.unit(field)}"
+    names = {"label": dictionary.label(field), "unit": amounts.unit(field)}
+    return gettext("%(label)s, in %(unit)s") % names
 
 
-#: Lazy, because the currency is a setting and a form's class is made before it is read.
+def _with_example(field: schema.Number, note: Words) -> str:
+    example = gettext("For example %(example)s.") % {
+        "example": wording.EXAMPLES[field.name]
+    }
+    return f"{note} {example}".lstrip()
+
+
+#: Lazy, because the currency is a setting and a form's class is made before it is read,
+#: and before anybody's language is known.
 _label_with_unit = lazy(_in_unit, str)
-
-
-def _hint(field: schema.Number, note: str) -> str:
-    return f"{note} For example {wording.EXAMPLES[field.name]}.".lstrip()
+_hint = lazy(_with_example, str)

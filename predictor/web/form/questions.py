@@ -6,6 +6,7 @@ import math
 from typing import Final
 
 from django import forms
+from django.utils.translation import gettext, gettext_noop
 
 from ml import schema
 from predictor.services import amounts
@@ -17,18 +18,20 @@ _NUMBERS: Final = tuple(f for f in schema.PREDICTORS if isinstance(f, schema.Num
 _BY_NAME: Final = {field.name: field for field in _NUMBERS}
 #: Code of a slip → the question, with what was typed and what was perhaps meant.
 _ASKED: Final = {
-    "amount_small": "You entered {typed}. Did you mean {meant}?",
-    "term_short": "You entered {typed}. Is that in months, or in years?",
-    "income_high": "You entered {typed}. Is that for a month, or for a year?",
-    "beyond_training": (
+    "amount_small": gettext_noop("You entered {typed}. Did you mean {meant}?"),
+    "term_short": gettext_noop("You entered {typed}. Is that in months, or in years?"),
+    "income_high": gettext_noop(
+        "You entered {typed}. Is that for a month, or for a year?"
+    ),
+    "beyond_training": gettext_noop(
         "You entered {typed}, beyond every application that the model learned from. "
         "Is that right?"
     ),
 }
 _OTHERWISE: Final = {
     "amount_small": "{meant} {unit}",
-    "term_short": "{typed} years, which is {meant} {unit}",
-    "income_high": "{typed} a year, which is {meant} {unit}",
+    "term_short": gettext_noop("{typed} years, which is {meant} {unit}"),
+    "income_high": gettext_noop("{typed} a year, which is {meant} {unit}"),
 }
 
 
@@ -98,20 +101,20 @@ def _read(answer: str) -> tuple[str, float, float]:
 def _answers(slip: Slip, value: float) -> list[tuple[str, str]]:
     keep = (f"{_KEEP}:{value!r}:{value!r}", _sentence(_RIGHT, slip, value))
     if slip.meant is None:
-        return [keep, ("", "No: I correct it above")]
+        return [keep, ("", gettext("No: I correct it above"))]
     use = f"{_USE}:{value!r}:{slip.meant!r}"
     return [(use, _sentence(_OTHERWISE, slip, value)), keep]
 
 
-_RIGHT: Final = dict.fromkeys(_OTHERWISE, "{typed} {unit} is right") | {
-    "beyond_training": "Yes: {typed} {unit} is right"
+_RIGHT: Final = dict.fromkeys(_OTHERWISE, gettext_noop("{typed} {unit} is right")) | {
+    "beyond_training": gettext_noop("Yes: {typed} {unit} is right")
 }
 
 
 def _sentence(sentences: dict[str, str], slip: Slip, value: float) -> str:
     field = _BY_NAME[slip.field]
     meant = value if slip.meant is None else slip.meant
-    return sentences[slip.code].format(
+    return gettext(sentences[slip.code]).format(
         typed=amounts.write(value, field),
         meant=amounts.write(meant, field),
         unit=amounts.unit(field),

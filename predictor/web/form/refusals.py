@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.html import format_html
+from django.utils.translation import gettext
 
 from ml import schema
 from predictor.services.scoring import InvalidRows
@@ -36,17 +37,19 @@ def _locate(
         return field.attribute, _exists(form)
     if field is schema.COAPPLICANT_INCOME:
         if rule == "required" and not form.cleaned_data["has_coapplicant"]:
-            return "has_coapplicant", wording.COAPPLICANT_QUESTION
+            return "has_coapplicant", str(wording.COAPPLICANT_QUESTION)
         if form.cleaned_data["coapplicant_income"] == CONTRADICTION:
-            return field.attribute, wording.COAPPLICANT_CONTRADICTION
+            return field.attribute, str(wording.COAPPLICANT_CONTRADICTION)
     return field.attribute, wording.say(field, rule, otherwise=message)
 
 
 def _exists(form: ApplicationForm) -> str:
     # In a tab of its own: going back to a form that was sent may lose what is in it.
-    text = 'This reference exists already: <a target="_blank" href="{}">open it</a>.'
+    text = gettext(
+        'This reference exists already: <a target="_blank" href="{}">open it</a>.'
+    )
     if not form.cleaned_data["loan_id"]:
-        text = (
+        text = gettext(
             "This form was sent before, with other answers: "
             '<a target="_blank" href="{}">open that</a>. '
             "Sent once more, it is another application."

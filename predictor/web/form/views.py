@@ -10,6 +10,8 @@ from django.contrib.auth.decorators import login_required, permission_required
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from ml import schema
@@ -21,16 +23,17 @@ from predictor.web.form import refusals
 from predictor.web.form.application import ApplicationForm
 from predictor.web.login import interrupted
 from predictor.web.offline import outlives_the_database
+from predictor.web.wording import Words
 
 _NEEDED: Final = ("predictor.add_prediction", "predictor.add_loanapplication")
-_NO_MODEL: Final = (
+_NO_MODEL: Final = _(
     "No model is active yet. Whoever runs this installation makes one with the command"
 )
-_BROKEN_MODEL: Final = (
+_BROKEN_MODEL: Final = _(
     "The active model cannot be read. Whoever runs this installation finds the cause "
     "in the log, and can train another with the command"
 )
-_NOT_YOURS: Final = (
+_NOT_YOURS: Final = _(
     "This application cannot be changed: it is decided, or somebody else sent it."
 )
 
@@ -123,7 +126,7 @@ def _save(request: HttpRequest, form: ApplicationForm) -> HttpResponse:
     except saving.NothingToSave as nothing:
         form.add_error(None, str(nothing))
         return _show(request, form)
-    messages.success(request, "Saved, and not scored.")
+    messages.success(request, gettext("Saved, and not scored."))
     return redirect(of_application(saved))
 
 
@@ -141,7 +144,7 @@ def _show(
     form: ApplicationForm,
     *,
     resumed: bool = False,
-    unavailable: str = "",
+    unavailable: Words = "",
 ) -> HttpResponse:
     """Show the form with what was typed, and say why there is no score."""
     context = {

@@ -13,6 +13,7 @@ from django.db.models import QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_safe
 
 from ml import schema
@@ -48,7 +49,7 @@ def application_list(request: HttpRequest) -> HttpResponse:
         "wanted": wanted.replace("\0", ""),
         "suggestion": suggested if suggested in _SUGGESTIONS else "",
         "suggestions": _SUGGESTIONS,
-        "chosen": _SUGGESTIONS.get(suggested, "").lower(),
+        "chosen": _inside(suggested),
         "looked_through": LOOKED_THROUGH,
         "currency": settings.CURRENCY_NAME,
     }
@@ -59,8 +60,15 @@ _NOT_SCORED: Final = "none"
 #: What the list can be narrowed to, in the address and in words.
 _SUGGESTIONS: Final = {
     **{kind.value: kind.label for kind in Recommendation},
-    _NOT_SCORED: "Not scored",
+    _NOT_SCORED: gettext_lazy("Not scored"),
 }
+
+
+def _inside(suggestion: str) -> str:
+    """Return what the list is narrowed to, as it stands inside a sentence."""
+    if suggestion in Recommendation.values:
+        return Recommendation(suggestion).word
+    return gettext("not scored") if suggestion == _NOT_SCORED else ""
 
 
 def _found(wanted: str) -> LoanApplicationQuerySet:

@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from ml import schema
-from predictor.services import amounts
+from predictor.services import amounts, dictionary
 from predictor.web import wording
 
-NOT_KNOWN: Final = "Not known"
+NOT_KNOWN: Final = _("Not known")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,10 @@ class Fact:
 def submitted(inputs: Mapping[str, schema.Value]) -> list[Fact]:
     """Return what was submitted, with money in full and units."""
     shown = (field for field in schema.PREDICTORS if not field.protected)
-    return [Fact(field.label, _text(field, inputs.get(field.name))) for field in shown]
+    return [
+        Fact(dictionary.label(field), _text(field, inputs.get(field.name)))
+        for field in shown
+    ]
 
 
 def missing(inputs: Mapping[str, schema.Value]) -> list[str]:
@@ -41,10 +47,9 @@ _NEEDED: Final = tuple(
 
 def _text(field: schema.Field, value: schema.Value) -> str:
     if value is None:
-        return NOT_KNOWN
+        return str(NOT_KNOWN)
     if isinstance(field, schema.Number):
         return f"{amounts.write(float(value), field)} {amounts.unit(field)}"
     if isinstance(field, schema.Flag):
-        words = field.one if value == 1 else field.zero
-        return words[:1].upper() + words[1:]
-    return str(value)
+        return dictionary.flag(field, on=value == 1)
+    return gettext(str(value))

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from ml import schema
 from predictor.services import amounts
 from predictor.services.reasons import money
@@ -18,16 +21,19 @@ def in_words(turns: Turns) -> list[str]:
             money(x, schema.LOAN_AMOUNT) for x in (turns.amount, turns.step)
         )
         said.append(
-            "With all else as it is, the largest smaller amount at which this version "
-            f"suggests approve is {amount}, in steps of {step}."
+            gettext(
+                "With all else as it is, the largest smaller amount at which this "
+                "version suggests approve is %(amount)s, in steps of %(step)s."
+            )
+            % {"amount": amount, "step": step}
         )
     if turns.terms:
         said.append(_terms(*turns.terms))
-    return said or [_ELSEWHERE if turns.elsewhere else _NOWHERE]
+    return said or [str(_ELSEWHERE if turns.elsewhere else _NOWHERE)]
 
 
-_NOWHERE: Final = "No change of amount or term changes this."
-_ELSEWHERE: Final = "No smaller round amount and no other term offered changes this."
+_NOWHERE: Final = _("No change of amount or term changes this.")
+_ELSEWHERE: Final = _("No smaller round amount and no other term offered changes this.")
 
 
 def _terms(shortest: float, longest: float) -> str:
@@ -35,11 +41,11 @@ def _terms(shortest: float, longest: float) -> str:
         amounts.write(months, schema.LOAN_AMOUNT_TERM) for months in (shortest, longest)
     )
     if first == last:
-        return (
+        return gettext(
             "With all else as it is, this version suggests approve at one of the other "
-            f"terms offered: {first} months."
-        )
-    return (
+            "terms offered: %(months)s months."
+        ) % {"months": first}
+    return gettext(
         "With all else as it is, the shortest of the other terms offered at which this "
-        f"version suggests approve is {first} months, and the longest {last} months."
-    )
+        "version suggests approve is %(first)s months, and the longest %(last)s months."
+    ) % {"first": first, "last": last}

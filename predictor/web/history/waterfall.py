@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
 
+from django.utils.translation import gettext
+
 from predictor.models import Explanation, Prediction
 from predictor.services import explaining
 
@@ -46,12 +48,12 @@ def waterfall(prediction: Prediction, explanation: Explanation) -> Waterfall:
     scale = _Scale(min(0.0, *levels), max(1.0, *levels))
     return Waterfall(
         steps=[
-            _level("Reference applicant", start, scale),
+            _level(gettext("Reference applicant"), start, scale),
             *(
                 _move(explaining.label(name), value, at, scale)
                 for (name, value), at in zip(moved, levels, strict=False)
             ),
-            _level("This application", prediction.probability, scale),
+            _level(gettext("This application"), prediction.probability, scale),
         ],
         unmoved=[explaining.label(name) for name in added if name not in dict(moved)],
     )
@@ -70,7 +72,7 @@ class _Scale:
 
 def _move(label: str, value: float, at: float, scale: _Scale) -> Step:
     kind, sign = ("up", "+") if value > 0 else ("down", "\N{MINUS SIGN}")
-    text = f"{sign}{abs(value) * 100:.1f} points"
+    text = gettext("%(points)s points") % {"points": f"{sign}{abs(value) * 100:.1f}"}
     return Step(label, text, kind, _arrow(scale(at), scale(at + value)))
 
 

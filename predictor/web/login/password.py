@@ -9,6 +9,7 @@ from django.contrib.auth.forms import PasswordChangeForm
 from django.contrib.auth.views import PasswordChangeView
 from django.http import HttpResponse
 from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
 
 from predictor.web.page_form import PageForm
 
@@ -19,12 +20,12 @@ class NewPasswordForm(PageForm, PasswordChangeForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, label in (
-            ("old_password", "Your password now"),
-            ("new_password1", "New password"),
-            ("new_password2", "New password, once more"),
+            ("old_password", _("Your password now")),
+            ("new_password1", _("New password")),
+            ("new_password2", _("New password, once more")),
         ):
             self.fields[name].label = label
-            self.fields[name].error_messages["required"] = "Enter this password."
+            self.fields[name].error_messages["required"] = _("Enter this password.")
             self.fields[name].widget.attrs["class"] = "medium"
         if self.is_bound:  # the error summary takes the focus
             del self.fields["old_password"].widget.attrs["autofocus"]
@@ -38,5 +39,5 @@ class ChangePassword(PasswordChangeView):
     success_url = reverse_lazy("password")
 
     def form_valid(self, form: Any) -> HttpResponse:
-        messages.success(self.request, "Your password is changed.")
+        messages.success(self.request, _("Your password is changed."))
         return super().form_valid(form)

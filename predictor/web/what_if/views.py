@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any, Final, cast
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required, permission_required
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from predictor.models import Prediction
@@ -17,7 +18,7 @@ from predictor.web.history import result
 from predictor.web.history.waterfall import waterfall
 from predictor.web.what_if.form import WhatIfForm
 
-_NO_MODEL = "The model cannot be asked at the moment."
+_NO_MODEL: Final = _("The model cannot be asked at the moment.")
 
 
 @login_required
