@@ -1,0 +1,203 @@
+"""Every page of the officers, in its states: what a test client has to ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Final
+
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from predictor.models import Channel, Prediction
+from predictor.services import scoring
+from tests import builders
+from tests.rows import row
+from tests.web.typed import submit, typed
+
+PASSWORD: Final = "officer-officer"
+
+
+@dataclass
+class Desk:
+    """An officer's browser, and the settings that a state changes."""
+
+    client: Client
+    officer: User
+    settings: Any
+
+    def get(self, name: str, *args: Any, **query: Any) -> Any:
+        return self.client.get(reverse(name, args=args), query, follow=True)
+
+    def post(self, name: str, *args: Any, **fields: Any) -> Any:
+        return self.client.post(reverse(name, args=args), fields, follow=True)
+
+
+def score(desk: Desk, recommendation: str = "", **changes: Any) -> Prediction:
+    """Score somebody of whom the model says that; anybody where it does not matter."""
+    rows = [
+        row(Loan_ID=f"A{i}", LoanAmount=60.0 + 10 * i, Credit_History=known) | changes
+        for i, known in enumerate([1, 0] * 40)
+    ]
+    options: Any = {"by": desk.officer, "channel": Channel.FORM, "request_id": "visit"}
+    tried = scoring.score(rows=rows, dry_run=True, **options).answers.recommendation
+    chosen = rows[tried.index(recommendation) if recommendation else 0]
+    chosen |= {"Loan_ID": f"LP-{Prediction.objects.count()}"}
+    scored = scoring.score(rows=[chosen], **options)
+    return Prediction.objects.get(pk=str(scored.answers.id[0]))
+
+
+def _new(desk: Desk) -> Iterator[Any]:
+    yield desk.get("application-new")
+    yield submit(desk.client, loan_amount="a lot", property_area="")
+    yield submit(desk.client, **dict.fromkeys(typed(), ""))
+    yield submit(desk.client, loan_id="?", loan_amount="0", applicant_income="-1")
+    yield submit(desk.client, loan_amount_term="1000", credit_history="none of them")
+    yield submit(desk.client, loan_amount="110", loan_amount_term="30")
+    yield submit(desk.client, applicant_income="70,000", loan_amount="900,000,000")
+    yield submit(desk.client, has_coapplicant="No")
+    yield submit(desk.client, has_coapplicant="", coapplicant_income="")
+    yield desk.post("application-new", action="save")
+    yield desk.post("application-new", **typed(action="save", property_area=""))
+    yield submit(desk.client, education="Not Graduate")
+    yield submit(desk.client, loan_id="", assigned="LP001015", education="Graduate")
+    builders.application(loan_id="LP-OTHER", owner=builders.person())
+    yield submit(desk.client, loan_id="LP-OTHER")
+    yield Client().post(reverse("application-new"), typed())  # the session has ended
+
+
+def _edit(desk: Desk) -> Iterator[Any]:
+    mine = builders.application(owner=desk.officer)
+    yield desk.get("application-edit", mine.pk)
+    other = builders.application(owner=builders.person())
+    yield desk.get("application-edit", other.pk)
+    yield desk.post("application-edit", other.pk, **typed())
+
+
+def _list(desk: Desk) -> Iterator[Any]:
+    yield desk.get("application-list")
+    yield desk.get("application-list", q="LP00")
+    yield desk.get("application-list", suggestion="refer")
+    for i, kind in enumerate(("approve", "refer", "decline") * 10):
+        chance = (0.9996, 0.52, 0.0004)[i % 3]
+        builders.prediction(recommendation=kind, probability=chance)
+    builders.application(loan_amount=None, status="incomplete", received_at=None)
+    first = desk.get("application-list")
+    yield first
+    yield desk.get("application-list", before=first.context["page"].older)
+    yield desk.get("application-list", q="LP0000", suggestion="approve")
+    yield desk.get("application-list", q="LP-none", suggestion="none")
+    yield desk.get("application-list", after=first.context["lines"][0].application.pk)
+
+
+def _application(desk: Desk) -> Iterator[Any]:
+    long_ago = timezone.now() - timedelta(days=200)
+    mine = {"owner": desk.officer}
+    states: tuple[dict[str, Any], ...] = (
+        mine,
+        {"received_at": None, "completed_at": long_ago},
+        {**mine, "status": "incomplete", "loan_amount": None, "credit_history": None},
+        {"status": "counter_offer", "decided_at": long_ago, "notified_at": long_ago},
+        {"status": "withdrawn", "source": "sample", "education": "Not Graduate"},
+    )
+    for state in states:
+        yield desk.get("application-detail", builders.application(**state).pk)
+    yield desk.get("application-detail", builders.declined().application_id)
+    yield desk.get("application-detail", score(desk).application_id)
+
+
+def _result(desk: Desk) -> Iterator[Any]:
+    for kind in ("approve", "decline"):
+        yield desk.get("prediction-detail", score(desk, kind).pk)
+    yield desk.get("prediction-detail", builders.scored("refer").pk)
+    yield desk.get("prediction-detail", builders.declined().prediction_id)
+    yield desk.get("prediction-detail", score(desk, Credit_History=None).pk)
+    damaged = builders.prediction(model_version=builders.model_version(number=9))
+    yield desk.get("prediction-detail", damaged.pk)
+
+
+def _what_if(desk: Desk) -> Iterator[Any]:
+    made = score(desk, "decline")
+    yield desk.post("prediction-what-if", made.pk, amount="40,000", term="360")
+    yield desk.post("prediction-what-if", made.pk, amount="a lot", term="1000")
+    yield desk.post("prediction-what-if", made.pk, amount="9,000,000", term="")
+
+
+def _decline(desk: Desk) -> Iterator[Any]:
+    seen = builders.scored("decline")
+    yield desk.get("decline", seen.pk)
+    yield desk.post("decline", seen.pk)
+    yield desk.post("decline", seen.pk, other="Words.", left_out_because="Words.")
+    yield desk.post("decline", seen.pk, confirmed=["amount_high"], override_text="-")
+    yield desk.post("decline", seen.pk, codes=["funds"], left_out_because="Words.")
+    yield desk.post("decline", seen.pk, codes=["none"], confirmed=["none"])
+    against = builders.scored("approve")
+    yield desk.get("decline", against.pk)
+    yield desk.post("decline", against.pk, codes=["funds"], override_code="none")
+    yield desk.post("decline", against.pk, codes=["funds"])
+    yield Client().post(reverse("decline", args=[seen.pk]), {"codes": "funds"})
+    with_reasons = {"codes": ["funds"], "left_out_because": "Words."}
+    yield desk.post("decline", seen.pk, action="decline", **with_reasons)
+    yield desk.get("decline", seen.pk)
+    desk.settings.CREDITOR_NAME = ""
+    yield desk.get("decline", builders.scored("decline").pk)
+
+
+def _notice(desk: Desk) -> Iterator[Any]:
+    said = {"left_out": builders.REASONS, "left_out_because": "Words."}
+    against = {"override_code": "policy", "override_text": "Words."}
+    yield desk.get("notice", builders.declined(**said).pk)
+    yield desk.get("notice", builders.declined(**against).pk)
+    desk.settings.CREDITOR_NAME = ""
+    yield desk.get("notice", builders.declined().pk)
+
+
+def _sent(desk: Desk) -> Iterator[Any]:
+    made = builders.declined()
+    for day in ("", "yesterday", "2001-01-01", "2199-01-01"):
+        yield desk.post("notice-sent", made.pk, sent_on=day)
+    today = timezone.localdate().isoformat()
+    yield desk.post("notice-sent", made.pk, sent_on=today)
+    yield desk.post("notice-sent", made.pk, action="not-sent")
+
+
+def _login(desk: Desk) -> Iterator[Any]:
+    browser = Client()
+    yield browser.get(reverse("login"))
+    yield browser.post(reverse("login"))
+    for _ in range(6):  # the last is locked out
+        wrong = {"username": "officer", "password": "wrong"}
+        yield browser.post(reverse("login"), wrong)
+
+
+def _password(desk: Desk) -> Iterator[Any]:
+    yield desk.get("password")
+    yield desk.post("password")
+    new = {"new_password1": "123", "new_password2": "123"}
+    yield desk.post("password", old_password="wrong", **new)
+    new = {"new_password1": "correct horse 7", "new_password2": "correct horse 7"}
+    yield desk.post("password", old_password=PASSWORD, **new)
+
+
+def _logout(desk: Desk) -> Iterator[Any]:
+    yield desk.post("logout")
+
+
+#: The name of each address → the answers that are looked at.
+VISITS: Final[dict[str, Callable[[Desk], Iterator[Any]]]] = {
+    "application-new": _new,
+    "application-list": _list,
+    "application-detail": _application,
+    "application-edit": _edit,
+    "prediction-detail": _result,
+    "prediction-what-if": _what_if,
+    "decline": _decline,
+    "notice": _notice,
+    "notice-sent": _sent,
+    "login": _login,
+    "password": _password,
+    "logout": _logout,
+}
