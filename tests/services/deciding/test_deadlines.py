@@ -68,8 +68,11 @@ def test_days_are_counted_to_the_last_one_and_beyond():
     assert [since(days).days_late for days in (0, 30, 33)] == [0, 0, 3]
 
 
-def test_days_are_those_of_the_lenders_clock():
-    with timezone.override("Pacific/Auckland"):
+@pytest.mark.parametrize("zone_of_the_officer", ["Pacific/Auckland", "America/Adak"])
+def test_days_are_those_of_the_lenders_clock(settings, zone_of_the_officer):
+    settings.TIME_ZONE = "Pacific/Auckland"
+
+    with timezone.override(zone_of_the_officer):
         found = due_for(application())
 
     assert found.on == date(2026, 4, 1)  # there it was complete on 2 March

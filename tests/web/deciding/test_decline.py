@@ -177,7 +177,7 @@ def test_database_that_is_away_loses_nothing(officer_client, monkeypatch):
     def away(*args, **kwargs):
         raise OperationalError
 
-    monkeypatch.setattr(decisions, "decline", away)
+    monkeypatch.setattr(decisions, "decide", away)
     said = {"confirmed": BOTH, "other": "It is a mill."}
     response = send(officer_client, prediction, **said)
 
