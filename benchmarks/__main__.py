@@ -19,8 +19,10 @@ from benchmarks import (
     filled,
     installation,
     mlflow_server,
+    pages,
     reasons,
     report,
+    report_pages,
     swap,
     works,
 )
@@ -48,26 +50,67 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="small, and no figure")
     parser.add_argument("--results", type=Path, help="the folder that figures go to")
+    parser.add_argument("--pages", action="store_true", help="the officers' pages only")
     options = parser.parse_args()
     plan = QUICK if options.quick else FULL
-    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
-        found = _run(plan, Path(folder), stack)
-    report.print_ratios(found.ratios)
     results = options.results or (None if options.quick else _RESULTS)
-    if results:
-        report.write(results, found)
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
+        _say("Preparing the installations ...")
+        make = postgresql(stack)
+        if not make:
+            _say("No PostgreSQL answers at POSTGRESQL_URL: it is left out.")
+        ours = _installations(plan, Path(folder), make)
+        _pages(plan, ours, Path(folder), make, results)
+        if not options.pages:
+            _races(plan, ours, Path(folder), make, results)
 
 
 def _say(text: str) -> None:
     sys.stderr.write(f"{text}\n")
 
 
-def _run(plan: Plan, folder: Path, stack: ExitStack) -> Findings:
-    _say("Preparing the contestants ...")
-    make = postgresql(stack)
-    if not make:
-        _say("No PostgreSQL answers at POSTGRESQL_URL: it is left out.")
-    ours = _installations(plan, folder, make)
+def _pages(
+    plan: Plan,
+    ours: list[Installation],
+    folder: Path,
+    make: MakeDatabase | None,
+    results: Path | None,
+) -> None:
+    times = {}
+    for one in ours:
+        _say(f"{one.name}: a desk with {plan.desk.applications:,} applications ...")
+        where = folder / f"{one.name} desk"
+        on_server = make if one.name == OURS_POSTGRESQL else None
+        full = pages.fill(one, where, plan.desk, on_server)
+        times[one.name] = pages.measure(full, folder / "log", rounds=plan.desk.rounds)
+        shutil.rmtree(where)
+    report_pages.print_times(times)
+    if results:
+        report_pages.write(results, times, plan.desk)
+
+
+def _races(
+    plan: Plan,
+    ours: list[Installation],
+    folder: Path,
+    make: MakeDatabase | None,
+    results: Path | None,
+) -> None:
+    with ExitStack() as stack:
+        found = _run(plan, ours, folder, make, stack)
+    report.print_ratios(found.ratios)
+    if results:
+        report.write(results, found)
+
+
+def _run(
+    plan: Plan,
+    ours: list[Installation],
+    folder: Path,
+    make: MakeDatabase | None,
+    stack: ExitStack,
+) -> Findings:
+    _say("Preparing the others ...")
     contestants = _peers(plan, folder, make) + [one.contestant() for one in ours]
     rows, log, found = bodies.applicants(plan.seed), folder / "log", Findings()
     _work(plan, ours[0], folder, rows, found)  # while its first version is active

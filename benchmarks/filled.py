@@ -29,7 +29,9 @@ def copies(
         copy = replace(
             ours,
             name=f"{ours.name}, {rows:,} stored",
-            environment=_copied(ours.environment, folder / f"{rows}", rows, make),
+            environment=environment_of_copy(
+                ours.environment, folder / f"{rows}", f"{rows}", make
+            ),
         )
         subprocess.run(  # noqa: S603 - our own module
             python("-m", _FILL, str(rows)),
@@ -41,15 +43,21 @@ def copies(
     return found
 
 
-def _copied(
-    environment: Mapping[str, str], folder: Path, rows: int, make: MakeDatabase | None
+def environment_of_copy(
+    environment: Mapping[str, str], folder: Path, name: str, make: MakeDatabase | None
 ) -> dict[str, str]:
+    """Return the environment of a copy in that folder.
+
+    Parameters
+    ----------
+    make : makes the database; None where it is a file of the folder.
+    """
     shutil.copytree(environment["VAR_DIR"], folder)
-    copied = {**environment, "VAR_DIR": str(folder)}
+    copy = {**environment, "VAR_DIR": str(folder)}
     if make:
         template = environment["DATABASE_URL"].rpartition("/")[2]
-        copied["DATABASE_URL"] = make(f"{template}_{rows}", template)
-    return copied
+        copy["DATABASE_URL"] = make(f"{template}_{name}", template)
+    return copy
 
 
 def measure(

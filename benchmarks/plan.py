@@ -26,6 +26,16 @@ class Race:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeskSize:
+    """What the officers' pages are asked for beside, and how often."""
+
+    applications: int
+    each: int  # predictions of each application
+    crowd: int  # more predictions of one of them
+    rounds: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """A run."""
 
@@ -37,6 +47,7 @@ class Plan:
     file_rows: tuple[int, ...]
     work_rounds: int  # of files and searches
     explained: tuple[int, int]  # requests of one applicant in a round, rows of a batch
+    desk: DeskSize
     search: bool = True
     mlflow: bool = True
 
@@ -125,6 +136,7 @@ FULL: Final = Plan(
     file_rows=(10_000, 100_000, 1_000_000),
     work_rounds=3,
     explained=(500, 10_000),
+    desk=DeskSize(applications=1_000_000, each=5, crowd=200, rounds=40),
 )
 QUICK: Final = Plan(
     rounds=2,
@@ -140,6 +152,7 @@ QUICK: Final = Plan(
     file_rows=(1_000, 2_000),
     work_rounds=1,
     explained=(10, 100),
+    desk=DeskSize(applications=2_000, each=5, crowd=200, rounds=2),
     search=False,  # tests/ml/test_shared_fits.py compares the winners
     mlflow=False,
 )

@@ -24,6 +24,15 @@ class Track:
             min(int(share * len(self.seconds)), len(self.seconds) - 1)
         ]
 
+    def as_times(self) -> dict[str, float]:
+        """Return milliseconds, where no rate is wanted."""
+        return {
+            "p50_ms": 1e3 * self.percentile(0.5),
+            "p95_ms": 1e3 * self.percentile(0.95),
+            "least_ms": 1e3 * min(self.seconds),
+            "most_ms": 1e3 * max(self.seconds),
+        }
+
     def as_dict(self) -> dict[str, Any]:
         return {
             "per_second": statistics.median(self.rates),

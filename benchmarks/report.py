@@ -65,27 +65,36 @@ def write(folder: Path, found: Findings) -> None:
 
 
 _ROW: Final = 34
-_LEFT: Final = 170
-_LENGTH: Final = 400
+_NAMES: Final = 160
+_WIDTH: Final = 680
+_NUMBER: Final = 110  # room for the gap before a bar and the number behind it
 
 
-def bars(title: str, values: Mapping[str, float]) -> str:
-    """Return horizontal bars with their numbers: readable without colour."""
+def bars(title: str, values: Mapping[str, float], *, names: int = _NAMES) -> str:
+    """Return horizontal bars with their numbers: readable without colour.
+
+    Parameters
+    ----------
+    names : the room for what stands before a bar.
+    """
     longest = max(values.values())
     height = _ROW * (len(values) + 1) + 10
     lines = [
         _SVG.format(height=height),
         f"<title>{escape(title)}</title>",
-        f'<rect width="680" height="{height}" fill="#fff"/>',
+        f'<rect width="{_WIDTH}" height="{height}" fill="#fff"/>',
         f'<text x="10" y="24" font-weight="bold">{escape(title)}</text>',
     ]
     for place, (name, value) in enumerate(values.items(), start=1):
+        length = value / longest * (_WIDTH - _NUMBER - names - 10)
         bar: dict[str, Any] = {
             "name": escape(name),
             "top": place * _ROW + 6,
             "text": place * _ROW + 23,
-            "length": max(value / longest * _LENGTH, 1),
-            "end": _LEFT + value / longest * _LENGTH + 8,
+            "before": names,
+            "left": names + 10,
+            "length": max(length, 1),
+            "end": names + length + 18,
             "fill": _OURS if name.startswith("ours") else _THEIRS,
             "value": f"{value:,.0f}" if value >= _WHOLE else f"{value:.2f}",
         }
@@ -101,7 +110,7 @@ _SVG: Final = (
     'font-family="system-ui, sans-serif" font-size="15">'
 )
 _BAR: Final = (
-    '<text x="160" y="{text}" text-anchor="end">{name}</text>'
-    '<rect x="170" y="{top}" width="{length:.1f}" height="22" fill="{fill}"/>'
+    '<text x="{before}" y="{text}" text-anchor="end">{name}</text>'
+    '<rect x="{left}" y="{top}" width="{length:.1f}" height="22" fill="{fill}"/>'
     '<text x="{end:.1f}" y="{text}">{value}</text>'
 )

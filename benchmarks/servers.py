@@ -54,6 +54,10 @@ class Server:
         path = self.contestant.path + query
         return Connection((_HOST, self.port), path, *headers)
 
+    @property
+    def address(self) -> str:
+        return f"http://{_HOST}:{self.port}"
+
     def resident_megabytes(self) -> float:
         """Return the memory of the process that answers: the largest of the family."""
         family = [self.process, *self.process.children(recursive=True)]

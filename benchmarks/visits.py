@@ -1,0 +1,132 @@
+"""What an officer asks for at the full desk: every page, and its hard cases."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One page as it is asked for.
+
+    ``{name}`` in a query stands for a key that the filler found by that name.
+    """
+
+    title: str
+    route: str
+    key: str = ""  # the name of the keys that the address is made with, one by one
+    query: str = ""
+    sent: Mapping[str, str] = field(default_factory=dict)  # then it is a POST
+    answer: int = 200
+    logged_in: bool = True
+
+
+#: Routes that are not asked for, and why not.
+LEFT_OUT: Final = {
+    "logout": "it ends the session, and looks at nothing else",
+}
+
+_APPLICANT: Final = {
+    "loan_amount": "110,000",
+    "loan_amount_term": "360",
+    "credit_history": "1",
+    "education": "Graduate",
+    "self_employed": "No",
+    "applicant_income": "5,720",
+    "has_coapplicant": "Yes",
+    "coapplicant_income": "1,500",
+    "property_area": "Urban",
+}
+_LIST: Final = "application-list"
+_SUGGESTIONS: Final = ("approve", "refer", "decline", "none")
+
+
+def _listed(title: str, query: str = "") -> Visit:
+    return Visit(f"list: {title}", _LIST, query=query)
+
+
+VISITS: Final = (
+    Visit("log in", "login", logged_in=False),
+    Visit("a new application", "application-new"),
+    Visit("an application is scored", "application-new", sent=_APPLICANT, answer=302),
+    Visit(
+        "an application is saved",
+        "application-new",
+        sent={**_APPLICANT, "action": "save"},
+        answer=302,
+    ),
+    _listed("newest"),
+    _listed("in the middle", "before={middle}"),
+    _listed("back from the middle", "after={middle}"),
+    *(_listed(f"suggestion {one}", f"suggestion={one}") for one in _SUGGESTIONS),
+    *(
+        _listed(f"{one}, in the middle", f"suggestion={one}&before={{middle}}")
+        for one in _SUGGESTIONS
+    ),
+    _listed("search, one found", "q=D00000777"),
+    _listed("search, hundreds found", "q=D00005"),
+    _listed("search, 10,000 old found", "q=D0001"),
+    _listed("search, all found", "q=D"),
+    _listed("search, none found", "q=Z9"),
+    _listed("search and suggestion", "q=D00005&suggestion=decline"),
+    Visit("application", "application-detail", "middle"),
+    Visit("application, 200 scores", "application-detail", "crowded"),
+    Visit("application to go on with", "application-edit", "own"),
+    Visit("result", "prediction-detail", "explained"),
+    Visit("result, explained now", "prediction-detail", "unexplained"),
+    Visit("result, 200 scores", "prediction-detail", "newest_of_crowded"),
+    Visit(
+        "what if",
+        "prediction-what-if",
+        "newest_of_crowded",
+        sent={"amount": "90,000", "term": "180"},
+    ),
+    Visit("decline", "decline", "newest_of_crowded"),
+    Visit(
+        "decline, preview",
+        "decline",
+        "newest_of_crowded",
+        sent={
+            "action": "preview",
+            "codes": "income_unverified",
+            "left_out_because": "Another reason weighs more.",
+            "override_code": "facts",
+            "override_text": "The employer was asked.",
+        },
+    ),
+    Visit("notice", "notice", "told"),
+    Visit("notice, not sent yet", "notice", "untold"),
+    Visit(
+        "notice is sent",
+        "notice-sent",
+        "untold",
+        sent={"sent_on": f"{datetime.now(UTC):%Y-%m-%d}"},
+        answer=302,
+    ),
+    Visit("password", "password"),
+)
+
+
+class Forgotten(Exception):
+    """A page has neither a visit nor a reason why it is left out."""
+
+    def __init__(self, routes: Collection[str]) -> None:
+        super().__init__(
+            f"benchmarks/visits.py says nothing of {', '.join(sorted(routes))}: give a "
+            "visit, or a reason in LEFT_OUT."
+        )
+
+
+def refuse_forgotten(routes: Collection[str]) -> None:
+    """Refuse to measure fewer pages than there are.
+
+    Raises
+    ------
+    Forgotten
+    """
+    known = {visit.route for visit in VISITS} | LEFT_OUT.keys()
+    if forgotten := set(routes) - known:
+        raise Forgotten(forgotten)
