@@ -17,6 +17,7 @@ from predictor.models import (
     Decision,
     DryRun,
     Explanation,
+    JournalEntry,
     LoanApplication,
     Notice,
     Prediction,
@@ -63,14 +64,37 @@ def test_applications_stand_as_the_mix_says(desk):
 def test_what_is_decided_has_a_decision_of_its_first_score(desk):
     decided = copies(Decision, "application__").select_related("prediction")
 
-    assert decided.count() == APPLICATIONS * (30 + 20 + 2) // 100
-    for one in decided:
+    assert decided.count() == APPLICATIONS * (30 + 20 + 2 + 1) // 100
+    for one in decided.exclude(needs_second=True):
         scores = one.application.predictions.order_by("id")
         assert one.prediction == scores[0]
         assert one.inputs == one.prediction.inputs
         assert one.created_at == one.application.decided_at > scores[0].created_at
+        assert one.channel == "form"
     verdicts = Counter(one.verdict for one in decided)
-    assert verdicts == {"approve": 120, "decline": 80, "counter_offer": 8}
+    assert verdicts == {"approve": 120, "decline": 84, "counter_offer": 8}
+    waiting = decided.filter(needs_second=True)
+    assert {one.application.status for one in waiting} == {"awaiting_second_officer"}
+
+
+def test_journal_says_who_decided_and_what_was_noted(desk):
+    entries = copies(JournalEntry, "application__")
+
+    decided = entries.exclude(kind="note")
+    assert {one.decision_id for one in decided} == set(
+        copies(Decision, "application__").values_list("pk", flat=True)
+    )
+    assert all(one.status == one.application.status for one in entries)
+    assert entries.filter(kind="note").count() == APPLICATIONS // 10
+
+
+def test_some_were_changed_after_their_first_score(desk):
+    changed = copies(LoanApplication).filter(revision=2)
+
+    assert changed.exists()
+    for one in changed:
+        assert [kept.number for kept in one.revisions.all()] == [1]
+        assert one.predictions.earliest("id").revision == 1
 
 
 def test_letters_are_told_of_where_the_application_says_so(desk):

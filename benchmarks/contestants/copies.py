@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from django.db import connection, transaction
-from django.db.models import Model
+from django.db.models import AutoField, Model
 
 _AT_ONCE: Final = 250_000  # in a transaction: SQLite's log stays small
 
@@ -86,7 +86,11 @@ def copy(
     KeyError
         Where a column of ``changed`` is none of the table.
     """
-    columns = [str(field.column) for field in model._meta.concrete_fields]
+    columns = [
+        str(field.column)
+        for field in model._meta.concrete_fields
+        if not isinstance(field, AutoField)  # the database makes it
+    ]
     if unknown := changed.keys() - set(columns):
         raise KeyError(*unknown)
     values = [changed.get(name, f"one.{name}") for name in columns]

@@ -31,7 +31,8 @@ _REST: Final = timedelta(hours=3)
 _DECIDED_AFTER: Final = 3_600_000  # milliseconds behind the first score
 _TOLD_AFTER: Final = 5_400_000
 _MILLISECOND: Final = timedelta(milliseconds=1)
-_APPLICATION, _SCORE, _DECISION, _NOTICE, _TRY = range(1, 6)  # of which a key is
+#: Of which table a key is.
+_APPLICATION, _SCORE, _DECISION, _NOTICE, _TRY, _ENTRY, _NOTE = range(1, 8)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +83,10 @@ class Numbers:
     def notice(self, n: str) -> str:
         return key(_NOTICE, self.told(n), n)
 
+    def revised(self, n: str) -> str:
+        """Return the condition that its values were changed after the first score."""
+        return f"({n} % 20 = 7 AND {status(n)} = 'ready')"
+
     # Of a score, or a what-if
 
     def score(self, n: str) -> str:
@@ -105,6 +110,19 @@ class Numbers:
 
     def tried(self, n: str) -> str:
         return key(_TRY, self.told(n), n)
+
+    # Of the journal
+
+    def entry(self, n: str) -> str:
+        return key(_ENTRY, self.decided(n), n)
+
+    def note(self, n: str) -> str:
+        return key(_NOTE, self.told(n), n)
+
+    def talked_about(self, n: str) -> str:
+        """Return which application: n, but for the first ones the crowded one."""
+        first = min(500, self.applications // 20)
+        return f"(CASE WHEN {n} <= {first} THEN {self.crowded} ELSE {n} END)"
 
 
 def status(n: str) -> str:

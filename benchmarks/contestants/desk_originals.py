@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
 from uuid import UUID
@@ -13,18 +14,26 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from benchmarks import bodies
+from ml import schema
 from predictor.models import (
     Channel,
     Decision,
     DryRun,
+    JournalEntry,
+    LoanApplication,
     Notice,
+    OverrideCode,
     Prediction,
     Recommendation,
+    Revision,
     Status,
+    Verdict,
 )
 from predictor.models.roles import Role, group_of
-from predictor.services import accounts, decisions, notices, scoring, what_if
-from predictor.services.grounds import Grounds
+from predictor.services import accounts, scoring, what_if
+from predictor.services.deciding import decisions, notices
+from predictor.services.deciding.grounds import Grounds
+from predictor.services.desk import journal
 
 #: The table of the predictions that are copied, with the place of each.
 TABLE: Final = "originals"
@@ -37,6 +46,20 @@ _OF_EACH: Final = {
     Recommendation.DECLINE: 8,
 }
 _ASKED: Final = "original"  # the id of the requests
+_DECLINED: Final = Grounds(
+    codes=("income_unverified",), left_out_because="Another reason weighs more."
+)
+#: What is said for each verdict.
+_SAID: Final = {
+    Verdict.APPROVE: Grounds(),
+    Verdict.DECLINE: _DECLINED,
+    Verdict.COUNTER_OFFER: replace(
+        _DECLINED,
+        offer={schema.LOAN_AMOUNT.name: 50.0, schema.LOAN_AMOUNT_TERM.name: 360.0},
+        override_code=OverrideCode.FACTS,
+        override_text="Less would be affordable.",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,26 +68,34 @@ class Originals:
 
     number: int  # of the table's
     officer: User
-    decision: Decision
+    decisions: list[Decision]  # one of each verdict
     notice: Notice
     dry_run: DryRun
+    note: JournalEntry
+    revision: Revision
 
 
 def make(username: str, password: str) -> Originals:
-    """Score, try another amount, decline and tell, as a client and an officer do."""
+    """Score, try another amount, decide and tell, as a client and an officer do."""
     officer = _officer(username, password)
     _score()
     asked = Prediction.objects.filter(request_id=_ASKED)
     scored = asked.filter(application__status=Status.READY)
-    spare = scored.filter(recommendation=Recommendation.DECLINE).latest("id")
+    spare, bad, poor = scored.filter(recommendation=Recommendation.DECLINE)[:3]
+    good = scored.filter(recommendation=Recommendation.APPROVE)[0]
     what_if.ask(spare, amount=50.0, term=360.0, by=officer, request_id=_ASKED)
-    decision = _decline(spare, officer)
+    decided = dict(_decided([good, bad, poor], officer))
+    told = notices.record_sent(
+        decided[Verdict.DECLINE], timezone.localdate(), by=officer
+    )
     return Originals(
-        number=_keep(scored),
         officer=officer,
-        decision=decision,
-        notice=notices.record_sent(decision, timezone.localdate(), by=officer),
+        decisions=list(decided.values()),
+        notice=told,
         dry_run=DryRun.objects.get(request_id=_ASKED),
+        note=journal.note(spare.application, "Asked for pay slips.", by=officer),
+        revision=_revised(spare.application),
+        number=_keep(scored.exclude(pk=spare.pk)),
     )
 
 
@@ -75,9 +106,9 @@ def _officer(username: str, password: str) -> User:
     return officer
 
 
-def _score() -> None:
+def _score(*rows: schema.Applicant) -> None:
     scoring.score(
-        rows=list(islice(bodies.applicants(seed=0), _SCORED)),
+        rows=list(rows or islice(bodies.applicants(seed=0), _SCORED)),
         by=User.objects.get(username="benchmark"),
         channel=Channel.API,
         request_id=_ASKED,
@@ -85,11 +116,18 @@ def _score() -> None:
     )
 
 
-def _decline(prediction: Prediction, officer: User) -> Decision:
-    reasons = Grounds(
-        codes=("income_unverified",), left_out_because="Another reason weighs more."
-    )
-    return decisions.decline(prediction.pk, reasons, by=officer)
+def _decided(
+    scores: list[Prediction], officer: User
+) -> Iterator[tuple[Verdict, Decision]]:
+    for prediction, (verdict, said) in zip(scores, _SAID.items(), strict=True):
+        yield verdict, decisions.decide(prediction.pk, verdict, said, by=officer)
+
+
+def _revised(application: LoanApplication) -> Revision:
+    """Score an application with other values: the ones before are kept."""
+    applicant = application.as_applicant() | {"LoanAmount": 1.0}
+    _score(applicant | {"Loan_ID": application.loan_id})
+    return Revision.objects.get(application=application)
 
 
 def _keep(scored: QuerySet[Prediction]) -> int:
