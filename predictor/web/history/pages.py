@@ -12,6 +12,8 @@ from django.db.models import Model, QuerySet
 PAGE_SIZE: Final = 25
 #: So many rows are looked through for a page of those that fit.
 LOOKED_THROUGH: Final = 2_000
+#: So many first: most pages are full with them.
+_LOOKED_THROUGH_FIRST: Final = 200
 
 Row = TypeVar("Row", bound=Model)
 #: Takes keys and returns those of the rows that fit.
@@ -53,11 +55,19 @@ def _walk(rows: QuerySet[Row], fits: Fits | None) -> tuple[list[UUID], UUID | No
     most = LOOKED_THROUGH if fits else PAGE_SIZE
     seen: list[UUID] = list(rows.values_list("pk", flat=True)[: most + 1])
     there_is_more, seen = len(seen) > most, seen[:most]
-    fitting = fits(seen) if fits else set(seen)
-    wanted = [key for key in seen if key in fitting]
+    wanted = _fitting(seen, fits) if fits else seen
     if len(wanted) > PAGE_SIZE:
         return wanted[:PAGE_SIZE], wanted[PAGE_SIZE - 1]
     return wanted, seen[-1] if there_is_more else None
+
+
+def _fitting(keys: list[UUID], fits: Fits) -> list[UUID]:
+    """Return those that fit: all of them, or more than a page takes."""
+    first, rest = keys[:_LOOKED_THROUGH_FIRST], keys[_LOOKED_THROUGH_FIRST:]
+    fitting = fits(first)
+    if len(fitting) <= PAGE_SIZE and rest:
+        fitting |= fits(rest)
+    return [key for key in keys if key in fitting]
 
 
 def _read(rows: QuerySet[Row], keys: list[UUID]) -> list[Row]:

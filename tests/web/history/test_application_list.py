@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from predictor.web.history import pages
+from predictor.web.history import application_list, pages
 from predictor.web.history.pages import PAGE_SIZE
 from tests import builders
 
@@ -113,6 +113,21 @@ def test_search_tells_capitals_from_small_letters(officer_client):
     assert shown(officer_client, q="lp") == []
 
 
+def test_search_that_finds_too_many_asks_for_more_of_the_reference(
+    officer_client, monkeypatch
+):
+    monkeypatch.setattr(application_list, "LOOKED_THROUGH", 3)
+    many(4)
+
+    answer = officer_client.get(reverse("application-list"), {"q": "LP"})
+    assert "More than 3 references begin with LP." in answer.content.decode()
+    assert shown(officer_client, q="LP") == ["LP0003", "LP0002", "LP0001"]
+
+    answer = officer_client.get(reverse("application-list"), {"q": "LP0000"})
+    assert "Type more" not in answer.content.decode()
+    assert shown(officer_client, q="LP0000") == ["LP0000"]
+
+
 # The filter
 
 
@@ -159,6 +174,22 @@ def test_suggestion_is_kept_from_page_to_page(officer_client):
     page = response.content.decode()
     assert "?suggestion=none&amp;before=" in page
     assert '<option value="none" selected>Not scored</option>' in page
+
+
+def test_suggestion_that_is_rare_among_the_newest_is_looked_for_further_back(
+    officer_client, monkeypatch
+):
+    monkeypatch.setattr(pages, "_LOOKED_THROUGH_FIRST", 3)
+    wanted = many(PAGE_SIZE + 2)
+    for application in many_more(3):
+        builders.prediction(application=application)
+
+    answer = officer_client.get(reverse("application-list"), {"suggestion": "none"})
+
+    page = answer.context["page"]
+    expected = newest_first(wanted)[:PAGE_SIZE]
+    assert [application.loan_id for application in page.rows] == expected
+    assert page.older == page.rows[-1].pk
 
 
 def test_page_looks_through_so_many_and_leads_on(officer_client, monkeypatch):
