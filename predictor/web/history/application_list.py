@@ -18,7 +18,6 @@ from django.views.decorators.http import require_safe
 
 from ml import schema
 from predictor.models import LoanApplication, Prediction, Recommendation
-from predictor.models.application import LoanApplicationQuerySet
 from predictor.services import amounts
 from predictor.web.history.pages import LOOKED_THROUGH, Fits, page_of
 
@@ -42,8 +41,13 @@ def application_list(request: HttpRequest) -> HttpResponse:
     """
     wanted = request.GET.get("q", "").strip()
     suggested = request.GET.get("suggestion", "")
-    found, there_are_more = _found(wanted)
-    page = page_of(found, request.GET, _with_suggestion(suggested))
+    found = _found(wanted)
+    page = page_of(
+        LoanApplication.objects.without_protected(),
+        request.GET,
+        _with_suggestion(suggested),
+        among=found and found[:LOOKED_THROUGH],
+    )
     context = {
         "lines": _lines(page.rows),
         "page": page,
@@ -52,7 +56,7 @@ def application_list(request: HttpRequest) -> HttpResponse:
         "suggestions": _SUGGESTIONS,
         "chosen": _inside(suggested),
         "looked_through": LOOKED_THROUGH,
-        "there_are_more": there_are_more,
+        "there_are_more": found is not None and len(found) > LOOKED_THROUGH,
         "currency": settings.CURRENCY_NAME,
     }
     return render(request, "web/application_list.html", context)
@@ -73,19 +77,18 @@ def _inside(suggestion: str) -> str:
     return gettext("not scored") if suggestion == _NOT_SCORED else ""
 
 
-def _found(wanted: str) -> tuple[LoanApplicationQuerySet, bool]:
-    """Return what is looked for, and whether more begin like it than can be shown.
+def _found(wanted: str) -> list[UUID] | None:
+    """Return the keys of what is looked for; None where nothing is, and all are shown.
 
-    The applications are found first, in their own query, so that no planner walks
-    through all of them from the newest on, or sorts all that begin with one letter.
+    They are found first, in their own query, so that no planner walks through all
+    applications from the newest on, or sorts all that begin with one letter.
     """
-    applications = LoanApplication.objects.without_protected()
     if not wanted:
-        return applications, False
+        return None
     if not re.fullmatch(schema.LOAN_ID.pattern, wanted):
-        return applications.none(), False
-    keys = LoanApplication.objects.keys_beginning_with(wanted, most=LOOKED_THROUGH)
-    return applications.filter(pk__in=keys), len(keys) == LOOKED_THROUGH
+        return []
+    most = LOOKED_THROUGH + 1  # the last one tells that there are more
+    return LoanApplication.objects.keys_beginning_with(wanted, most=most)
 
 
 def _with_suggestion(suggestion: str) -> Fits | None:

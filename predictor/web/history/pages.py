@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 from uuid import UUID
 
 from django.db.models import Model, QuerySet
@@ -18,6 +18,8 @@ _LOOKED_THROUGH_FIRST: Final = 200
 Row = TypeVar("Row", bound=Model)
 #: Takes keys and returns those of the rows that fit.
 Fits = Callable[[list[UUID]], set[UUID]]
+#: In the order of a walk; read only as far as it is cut.
+Keys = Sequence[UUID] | QuerySet[Any, UUID]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,11 @@ class Page(Generic[Row]):
 
 
 def page_of(
-    rows: QuerySet[Row], query: Mapping[str, str], fits: Fits | None = None
+    rows: QuerySet[Row],
+    query: Mapping[str, str],
+    fits: Fits | None = None,
+    *,
+    among: Collection[UUID] | None = None,
 ) -> Page[Row]:
     """Return the page that ``before`` or ``after`` names, else the newest rows.
 
@@ -38,22 +44,37 @@ def page_of(
     ----------
     fits : where only some of the rows are wanted. The newest 2,000 behind the key are
         looked through, so that a page may have few rows, or none, and lead on.
+    among : the keys of the rows, where they are known: PostgreSQL, asked for the newest
+        of them, would walk through all rows until it has met enough.
     """
     before, after = _key(query.get("before")), _key(query.get("after"))
     if after and not before:
-        keys, more = _walk(rows.filter(pk__gt=after).order_by("pk"), fits)
+        keys, more = _walk(_newer(rows, among, after), fits)
         return Page(_read(rows, keys[::-1]), keys[0] if keys else None, more)
-    if before:
-        rows = rows.filter(pk__lt=before)
-    keys, more = _walk(rows.order_by("-pk"), fits)
+    keys, more = _walk(_older(rows, among, before), fits)
     newer = keys[0] if keys and before else None
     return Page(_read(rows, keys), more, newer)
 
 
-def _walk(rows: QuerySet[Row], fits: Fits | None) -> tuple[list[UUID], UUID | None]:
+def _newer(rows: QuerySet[Row], among: Collection[UUID] | None, key: UUID) -> Keys:
+    if among is not None:
+        return sorted(one for one in among if one > key)
+    return rows.filter(pk__gt=key).order_by("pk").values_list("pk", flat=True)
+
+
+def _older(
+    rows: QuerySet[Row], among: Collection[UUID] | None, key: UUID | None
+) -> Keys:
+    if among is not None:
+        return sorted((x for x in among if key is None or x < key), reverse=True)
+    older = rows.filter(pk__lt=key) if key else rows
+    return older.order_by("-pk").values_list("pk", flat=True)
+
+
+def _walk(keys: Keys, fits: Fits | None) -> tuple[list[UUID], UUID | None]:
     """Return a page's keys in the order of the rows, and where the next one starts."""
     most = LOOKED_THROUGH if fits else PAGE_SIZE
-    seen: list[UUID] = list(rows.values_list("pk", flat=True)[: most + 1])
+    seen = list(keys[: most + 1])
     there_is_more, seen = len(seen) > most, seen[:most]
     wanted = _fitting(seen, fits) if fits else seen
     if len(wanted) > PAGE_SIZE:

@@ -123,9 +123,32 @@ def test_search_that_finds_too_many_asks_for_more_of_the_reference(
     assert "More than 3 references begin with LP." in answer.content.decode()
     assert shown(officer_client, q="LP") == ["LP0003", "LP0002", "LP0001"]
 
-    answer = officer_client.get(reverse("application-list"), {"q": "LP0000"})
+
+def test_search_that_finds_just_as_many_as_it_can_show_says_nothing(
+    officer_client, monkeypatch
+):
+    monkeypatch.setattr(application_list, "LOOKED_THROUGH", 3)
+    many(3)
+
+    answer = officer_client.get(reverse("application-list"), {"q": "LP"})
+
     assert "Type more" not in answer.content.decode()
-    assert shown(officer_client, q="LP0000") == ["LP0000"]
+    assert len(answer.context["lines"]) == 3
+
+
+def test_search_leads_from_page_to_page_and_back(officer_client):
+    expected = newest_first(many(PAGE_SIZE + 2))
+    many_more(3)
+    address = reverse("application-list")
+
+    first = officer_client.get(address, {"q": "LP"}).context["page"]
+    second = officer_client.get(address, {"q": "LP", "before": first.older})
+    second = second.context["page"]
+    back = officer_client.get(address, {"q": "LP", "after": second.newer})
+
+    walked = [*first.rows, *second.rows]
+    assert [application.loan_id for application in walked] == expected
+    assert back.context["page"].rows == first.rows
 
 
 # The filter
