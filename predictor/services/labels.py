@@ -26,6 +26,7 @@ from ml.trained import Origin
 from predictor.models import Decision, Label, LoanApplication, Prediction, Source
 from predictor.models.application import LabelSource, LoanApplicationQuerySet
 from predictor.services import outcomes
+from predictor.services.deciding import force
 
 #: From this many labelled rows of its own, of both classes, a lender needs no sample.
 ENOUGH_OF_THEIR_OWN: Final = 200
@@ -168,11 +169,13 @@ def _without_sample(
 def _with_provenance(rows: LoanApplicationQuerySet) -> Any:
     """Annotate whether a suggestion stood there when the label was given.
 
-    An officer's decision says what was on the screen. Of others it is not known, so
+    The newest decision in effect says whether it is what its officer had said before
+    the score was shown. Of labels that nobody gave here it is not known, so
     whatever was predicted before the decision counts as seen. Files often have the day
     alone, so the day after is taken for before.
     """
-    theirs = Decision.objects.filter(application=OuterRef("pk")).order_by("-id")
+    made = Decision.objects.filter(application=OuterRef("pk"))
+    theirs = force.in_effect(made).order_by("-id")
     a_day_later = ExpressionWrapper(
         OuterRef("decided_at") + timedelta(days=1), output_field=DateTimeField()
     )
@@ -206,8 +209,8 @@ class _Told:
     def seen(self) -> bool:
         if self.label_source == LabelSource.SAMPLE:
             return False  # decided long before
-        if self.hidden is None:  # there is no decision of an officer here
-            return self.predicted
+        if self.hidden is None or self.label_source == LabelSource.IMPORTED:
+            return self.predicted  # no decision that was taken here gave the label
         return self.shown is not None and not self.hidden
 
     def is_known_by(self, now: datetime) -> bool:

@@ -89,10 +89,15 @@ def _refuse_by_status(application: LoanApplication, reverses: UUID | None) -> No
 
 
 def _refuse_to_reverse(application: LoanApplication, reverses: UUID | None) -> None:
-    standing = force.in_force(application)
-    if reverses is None or standing is None or standing.pk != reverses:
+    if reverses is None:
         raise NotDecidable(
             "decided", gettext("The application is decided or closed already.")
+        )
+    standing = force.in_force(application)
+    if standing is None or standing.pk != reverses:
+        raise NotDecidable(
+            "decided",
+            gettext("Another decision was taken meanwhile: look at that one first."),
         )
     if application.outcome:
         raise NotDecidable(
@@ -144,11 +149,10 @@ def decide(
     application = moves.locked(prediction.application_id)
     refuse_unless_decidable(application, prediction, reverses=reverses)
     blind.refuse_while_hidden(application, by)
-    reasons = grounds.reasons_for(
-        verdict, prediction, said, reverses=reverses is not None
-    )
+    before = Decision.objects.get(pk=reverses) if reverses else None
+    reasons = grounds.reasons_for(verdict, prediction, said, reverses=before)
     decision = _decision(application, prediction, verdict, said, reasons)
-    decision.reverses_id = reverses
+    decision.reverses = before
     decision.decided_by = by
     decision.channel = channel
     decision.prediction_hidden = blind.first_view_of(application, by) == verdict

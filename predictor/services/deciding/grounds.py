@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 
 from ml import schema
 from ml.recommendation import APPROVE, INCOMPLETE, REFER
-from predictor.models import OverrideCode, Prediction, Verdict
+from predictor.models import Decision, OverrideCode, Prediction, Verdict
 from predictor.services import explained_later
 from predictor.services.deciding import offers, officer_reasons
 from predictor.services.deciding.faults import Fault, InvalidGrounds
@@ -40,7 +40,8 @@ class Grounds:
     #: Against a suggestion to approve: why, by ``OverrideCode`` and in words.
     override_code: str = ""
     override_text: str = ""
-    #: Of a counter-offer: amount and term, by name on the wire.
+    #: Of a counter-offer, or of the approval of one that was accepted: amount and
+    #: term, by name on the wire.
     offer: Mapping[str, schema.Value] | None = None
     #: Why it takes the place of the decision in force.
     reversed_because: str = ""
@@ -76,13 +77,17 @@ def reasons_of_the_model(prediction: Prediction) -> list[Reason]:
 
 
 def reasons_for(
-    verdict: Verdict, prediction: Prediction, said: Grounds, *, reverses: bool
+    verdict: Verdict,
+    prediction: Prediction,
+    said: Grounds,
+    *,
+    reverses: Decision | None,
 ) -> Reasons:
     """Return the reasons that would stand in the record, and store nothing.
 
     Parameters
     ----------
-    reverses : whether it takes the place of a decision in force.
+    reverses : the decision in force whose place it takes, if it does.
 
     Raises
     ------
@@ -92,9 +97,9 @@ def reasons_for(
     offered = reasons_of_the_model(prediction) if needs_reasons else []
     faults = [
         *(_faults(offered, said) if needs_reasons else _faults_of_approval(said)),
-        *offers.faults(verdict, prediction, said.offer),
+        *offers.faults(verdict, prediction, said.offer, reverses=reverses),
         *_faults_of_override(is_against(verdict, prediction), said),
-        *_faults_of_reversal(said, reverses=reverses),
+        *_faults_of_reversal(said, reverses=reverses is not None),
     ]
     if faults:
         raise InvalidGrounds(faults)

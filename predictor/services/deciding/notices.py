@@ -16,7 +16,7 @@ from django.utils.translation import gettext, gettext_noop
 from ml import schema
 from predictor.models import Decision, LoanApplication, Notice, Verdict
 from predictor.services import amounts, days
-from predictor.services.deciding import force, offers
+from predictor.services.deciding import force, offers, standing
 from predictor.services.reasons import money
 
 #: The statement of 12 CFR 1002.9(b)(1), with the agency and its address behind it.
@@ -53,7 +53,7 @@ class Letter:
     reasons: list[str]
     statement: str
     verdict: str = Verdict.DECLINE.value
-    #: Of a counter-offer.
+    #: Of a counter-offer, also of one that was accepted.
     offered_amount: str = ""
     offered_months: str = ""
 
@@ -64,6 +64,13 @@ class NoSender(Exception):
     def __init__(self, missing: list[str]) -> None:
         super().__init__(f"Not set: {', '.join(missing)}.")
         self.missing = missing
+
+
+class NotInEffect(Exception):
+    """The decision did not take effect, so that there is nothing to tell."""
+
+    def __init__(self) -> None:
+        super().__init__(gettext("The decision did not take effect: nobody is told."))
 
 
 class InvalidDay(Exception):
@@ -77,9 +84,12 @@ def letter_of(decision: Decision) -> Letter:
 
     Raises
     ------
+    NotInEffect
     NoSender
-        Where it was not, and the settings still do not say who writes.
+        Where it was not written, and the settings still do not say who writes.
     """
+    if not standing.of(decision).took_effect:
+        raise NotInEffect
     if sent := decision.notices.first():
         return Letter(**sent.letter)
     if decision.letter:
@@ -125,11 +135,18 @@ def _write(decision: Decision, at: datetime) -> Letter:
         amount=amount,
         months=months,
         reasons=[reason["text"] for reason in decision.reasons],
-        statement=gettext(_STATEMENT) % _agency(),
+        statement=_statement(decision),
         verdict=decision.verdict,
         offered_amount=offered[0],
         offered_months=offered[1],
     )
+
+
+def _statement(decision: Decision) -> str:
+    """Return what the law adds where somebody does not get what was asked for."""
+    if decision.verdict == Verdict.APPROVE:
+        return ""
+    return gettext(_STATEMENT) % _agency()
 
 
 def _terms(values: Mapping[str, Any]) -> tuple[str, str]:
@@ -151,8 +168,10 @@ def record_sent(decision: Decision, on: date, *, by: User) -> Notice:
     ------
     InvalidDay
         Before the decision or in the future.
-    NoSender
+    NotInEffect, NoSender
     """
+    if not standing.of(decision).took_effect:
+        raise NotInEffect
     now = timezone.now()
     at = _moment(on, force.took_effect_at(decision), now)
     newest = _newest_of_locked(decision)

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from predictor.models import Decision, Status, Verdict
 from predictor.services import outcomes
+from predictor.services.deciding import force
 from predictor.services.monitoring import months
 from predictor.services.monitoring.measuring import measured
 from predictor.services.monitoring.predictions import CHUNK
@@ -39,7 +40,9 @@ def count(now: datetime) -> dict[date, dict[str, Any]]:
 
 def _approved(now: datetime) -> Any:
     """Return the loans that may be ripe, each by the decision that approved it last."""
-    approvals: QuerySet[Decision] = Decision.objects.filter(verdict=Verdict.APPROVE)
+    approvals: QuerySet[Decision] = force.in_effect(
+        Decision.objects.filter(verdict=Verdict.APPROVE)
+    )
     later = approvals.filter(application=OuterRef("application"), id__gt=OuterRef("id"))
     ripe = approvals.filter(
         ~Exists(later),
