@@ -34,7 +34,7 @@ class PageForm(forms.Form):
 
     def problems(self) -> Iterator[Problem]:
         """Yield the errors in the order of the fields, each with what it links to."""
-        first = target_of(self[next(iter(self.fields))])
+        first = next((target_of(bound) for bound in self), "main")
         for message in self.non_field_errors():
             yield Problem(first, strip_tags(str(message)))
         for bound in self:

@@ -3,7 +3,10 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from predictor.web.deciding.decline import decline
+from predictor.models import Verdict
+from predictor.web.deciding.decide import decide
+from predictor.web.deciding.decision import decision_answer, decision_detail
+from predictor.web.deciding.first_view import first_view
 from predictor.web.deciding.notice import notice, notice_sent
 from predictor.web.form.views import application_edit, application_new
 from predictor.web.history.application_list import application_list
@@ -28,7 +31,27 @@ urlpatterns = [
         try_another,
         name="prediction-what-if",
     ),
-    path("predictions/<uuid:pk>/decline/", decline, name="decline"),
+    path("applications/<uuid:pk>/first-view/", first_view, name="first-view"),
+    path(
+        "predictions/<uuid:pk>/approve/",
+        decide,
+        {"verdict": Verdict.APPROVE},
+        name="approve",
+    ),
+    path(
+        "predictions/<uuid:pk>/decline/",
+        decide,
+        {"verdict": Verdict.DECLINE},
+        name="decline",
+    ),
+    path(
+        "predictions/<uuid:pk>/counter-offer/",
+        decide,
+        {"verdict": Verdict.COUNTER_OFFER},
+        name="counter-offer",
+    ),
+    path("decisions/<uuid:pk>/", decision_detail, name="decision"),
+    path("decisions/<uuid:pk>/answer/", decision_answer, name="decision-answer"),
     path("decisions/<uuid:pk>/notice/", notice, name="notice"),
     path("decisions/<uuid:pk>/notice/sent/", notice_sent, name="notice-sent"),
     path("login/", LogIn.as_view(), name="login"),

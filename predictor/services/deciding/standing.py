@@ -71,3 +71,11 @@ def _unconfirmed(decision: Decision) -> Standing:
     if waiting and waiting.pk == decision.pk:
         return Standing.AWAITING
     return Standing.NEVER
+
+
+def successor(decision: Decision) -> Decision | None:
+    """Return the decision that took its place, or is to take it."""
+    waiting = force.awaiting_second(decision.application)
+    if waiting and waiting.reverses_id == decision.pk:
+        return waiting
+    return force.in_effect(decision.reversed_by.all()).order_by("-id").first()

@@ -1,4 +1,4 @@
-"""The letter that tells an applicant of a decline, and that it was sent."""
+"""The letter that tells an applicant of a decision, and that it was sent."""
 
 from __future__ import annotations
 
@@ -15,14 +15,13 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from predictor.models import Decision, Verdict
-from predictor.services.deciding import deadlines, notices
+from predictor.models import Decision
+from predictor.services.deciding import blind, deadlines, notices, standing
+from predictor.services.deciding.standing import Standing
 from predictor.web.deciding.notice_form import NoticeForm
 from predictor.web.offline import outlives_the_database, send_again
 
-_DECLINES: Final = Decision.objects.filter(verdict=Verdict.DECLINE).select_related(
-    "application", "decided_by"
-)
+_STORED: Final = Decision.objects.select_related("application", "decided_by")
 
 
 @login_required
@@ -31,7 +30,7 @@ _DECLINES: Final = Decision.objects.filter(verdict=Verdict.DECLINE).select_relat
 def notice(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show the letter, and beside it what an officer has to know."""
     form = NoticeForm(initial={"sent_on": timezone.localdate()})
-    return _show(request, get_object_or_404(_DECLINES, pk=pk), form)
+    return _show(request, get_object_or_404(_STORED, pk=pk), form)
 
 
 @outlives_the_database(send_again)
@@ -42,7 +41,7 @@ def notice_sent(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Record on which day the letter was sent."""
     if request.method == "GET":
         return redirect("notice", pk=pk)
-    decision = get_object_or_404(_DECLINES, pk=pk)
+    decision = get_object_or_404(_STORED, pk=pk)
     if request.POST.get("action") == "not-sent":
         return _take_back(request, decision)
     form = NoticeForm(request.POST)
@@ -55,8 +54,8 @@ def notice_sent(request: HttpRequest, pk: UUID) -> HttpResponse:
     except notices.InvalidDay as invalid:
         form.add_error("sent_on", str(invalid))
         return _show(request, decision, form)
-    except notices.NoSender:
-        return redirect("notice", pk=pk)  # which says what is not set
+    except (notices.NoSender, notices.NotInEffect):
+        return redirect("notice", pk=pk)  # which says why there is no letter
     messages.success(request, gettext("Recorded that the letter was sent."))
     return redirect("notice", pk=pk)
 
@@ -68,23 +67,37 @@ def _take_back(request: HttpRequest, decision: Decision) -> HttpResponse:
 
 
 def _show(request: HttpRequest, decision: Decision, form: NoticeForm) -> HttpResponse:
+    if blind.is_hidden(decision.application, request.user):
+        return redirect("first-view", pk=decision.application_id)
+    where = standing.of(decision)
     sent = decision.notices.select_related("recorded_by").first()
     context: dict[str, Any] = {
         "decision": decision,
         "application": decision.application,
         "form": form,
         "sent": sent,
-        "due": deadlines.due(decision.application),
+        "standing": where,
+        "replaced_by": standing.successor(decision),
+        "due": _due(decision, where),
+        "days_of_an_offer": deadlines.COUNTER_OFFER.days,
     }
     return render(request, "web/notice.html", context | _letter(decision))
 
 
+def _due(decision: Decision, where: Standing) -> deadlines.Due | None:
+    """Return what is due for the application where this decision is in force."""
+    in_force = where == Standing.IN_FORCE
+    return deadlines.due(decision.application) if in_force else None
+
+
 def _letter(decision: Decision) -> dict[str, Any]:
-    """Return the letter with its days, or the settings that it lacks."""
+    """Return the letter with its days, or why there is none."""
     try:
         letter = notices.letter_of(decision)
     except notices.NoSender as error:
         return {"missing_settings": error.missing}
+    except notices.NotInEffect:
+        return {}
     days = {"dated": letter.dated, "received": letter.received_on}
     return {"letter": letter} | {
         name: date.fromisoformat(day) for name, day in days.items() if day

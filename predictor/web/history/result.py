@@ -9,12 +9,13 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.decorators import login_required, permission_required
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from predictor.models import Prediction
+from predictor.models import ModelVersion, Prediction
 from predictor.services import explained_later, registry, turning, what_if
-from predictor.services.deciding import decisions
+from predictor.services.deciding import blind
+from predictor.web.deciding import choices
 from predictor.web.history import presentation
 from predictor.web.history.turns import in_words
 from predictor.web.history.waterfall import waterfall
@@ -27,6 +28,8 @@ from predictor.web.what_if.form import WhatIfForm
 def prediction_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show one prediction as it was recorded."""
     prediction = get_object_or_404(STORED, pk=pk)
+    if blind.is_hidden(prediction.application, request.user):
+        return redirect("first-view", pk=prediction.application_id)
     return render(request, "web/result.html", context_of(prediction, request.user))
 
 
@@ -45,12 +48,19 @@ def context_of(
         "turns": _turns(prediction) if explanation else [],
         "submitted": presentation.submitted(prediction.inputs),
         "missing": presentation.missing(prediction.inputs),
-        "may_decline": decisions.is_decidable_on(prediction),
-        "declined": decisions.decline_of(prediction.application),
+        "deciding": choices.of(prediction),
+        "live": _other_that_is_live(prediction),
         "may_change": prediction.application.may_be_changed_by(user),
         "form": WhatIfForm.of(prediction),
         "times_asked": what_if.times_asked(prediction.application),
     }
+
+
+def _other_that_is_live(prediction: Prediction) -> int | None:
+    """Return the number of the live version where another one scored."""
+    live = ModelVersion.objects.filter(is_active=True)
+    others = live.exclude(number=prediction.model_version_id)
+    return others.values_list("number", flat=True).first()
 
 
 def _turns(prediction: Prediction) -> list[str]:

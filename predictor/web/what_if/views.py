@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from predictor.models import Prediction
 from predictor.services import registry, scoring, what_if
+from predictor.services.deciding import blind
 from predictor.web.history import result
 from predictor.web.history.waterfall import waterfall
 from predictor.web.what_if.form import WhatIfForm
@@ -31,6 +32,8 @@ def try_another(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method == "GET":
         return redirect("prediction-detail", pk=pk)
     prediction = get_object_or_404(result.STORED, pk=pk)
+    if blind.is_hidden(prediction.application, request.user):
+        return redirect("first-view", pk=prediction.application_id)
     form = WhatIfForm(request.POST, auto_id="what-if-%s")
     answered = _ask(request, prediction, form)
     context = result.context_of(prediction, request.user)
