@@ -46,7 +46,7 @@ _TOOK_EFFECT: Final = (
 
 
 def of(decision: Decision) -> Standing:
-    """Return where a decision stands. Its application's row is asked, not the clock."""
+    """Return where a decision stands, by where its application does."""
     if decision.needs_second and not _is_confirmed(decision):
         return _unconfirmed(decision)
     waiting = force.awaiting_second(decision.application)
