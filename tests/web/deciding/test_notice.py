@@ -1,4 +1,4 @@
-"""The letter of a decline, as a page."""
+"""The letter of a decision, as a page."""
 
 from datetime import timedelta
 
@@ -11,6 +11,8 @@ from ml import schema
 from predictor.models import Notice
 from predictor.models.roles import Role
 from tests import builders
+from tests.builders import scored
+from tests.services.deciding import desk
 
 pytestmark = pytest.mark.django_db
 
@@ -148,12 +150,64 @@ def test_auditor_reads_it_and_records_nothing(declined):
     assert record(client, declined, today).status_code == 403
 
 
-def test_only_a_decline_has_one(officer_client):
-    approved = builders.decision()
+def test_approval_has_a_letter_without_reasons(officer_client):
+    letter = letter_in(shown(officer_client, desk.approve(scored("approve"))))
 
-    response = officer_client.get(reverse("notice", args=[approved.pk]))
+    assert "You applied for a loan of $128,000 over 360 months" in letter
+    assert "We approve your application." in letter
+    assert "reasons" not in letter
+    assert "Federal" not in letter
 
-    assert response.status_code == 404
+
+def test_counter_offer_says_what_instead_why_and_until_when(officer_client):
+    letter = letter_in(shown(officer_client, desk.offer(scored())))
+
+    for text in (
+        "not able to approve your application as you made it",
+        "We can offer you a loan of $90,000 over 240 months instead.",
+        "within 90 days of the date of this letter",
+        "why we do not lend on the terms that you asked for",
+        builders.REASONS[1]["text"],
+        "The Federal Equal Credit Opportunity Act",
+    ):
+        assert text in letter
+
+
+def test_approval_of_what_was_offered_says_so(officer_client):
+    offered = desk.offer(scored())
+    made = desk.approve(offered.prediction, reverses=offered, offer=desk.OFFER)
+
+    letter = letter_in(shown(officer_client, made))
+
+    assert "that we offered and you accepted: $90,000 over 240 months." in letter
+
+
+def test_letter_of_a_decision_that_was_replaced_can_still_be_read(officer_client):
+    first = desk.decline(scored())
+    made = desk.approve(first.prediction, reverses=first)
+
+    page = shown(officer_client, first)
+
+    assert "This letter no longer holds." in page
+    assert reverse("decision", args=[made.pk]) in page
+    assert "We are not able to approve" in letter_in(page)
+    assert "days left" not in page
+
+
+def test_decision_that_waits_for_a_second_officer_has_no_letter(
+    officer_client, settings
+):
+    settings.SECOND_OFFICER_ABOVE = 1
+    proposed = desk.decline(scored())
+
+    page = shown(officer_client, proposed)
+    response = record(officer_client, proposed, timezone.localdate().isoformat())
+
+    assert "There is no letter:" in page
+    assert "Waits for a second officer" in page
+    assert "<article" not in page
+    assert response.status_code == 302
+    assert not Notice.objects.exists()
 
 
 def test_address_of_the_record_leads_to_the_letter(officer_client, declined):

@@ -115,8 +115,9 @@ def test_result_is_read_in_few_queries(officer_client, django_assert_num_queries
     made = builders.prediction()
     builders.explanation(made)
 
-    # session, user, permissions (2), prediction, explanation, uses of what-if
-    with django_assert_num_queries(8):
+    # session, user, permissions (2), prediction, explanation, newer score, live
+    # version, uses of what-if
+    with django_assert_num_queries(9):
         page_of(officer_client, made)
 
 

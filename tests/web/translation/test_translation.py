@@ -23,6 +23,7 @@ ERROR_PAGES = ("400", "403", "403_csrf", "404", "500")
 #: Names, references, the lender's own words, and what people have typed or stored.
 DATA = (
     *("Loanapp", "officer", "clerk", "wrong", "Words.", "UTC", "dollars"),
+    *("olga", "A visit.", "It was a mistake."),
     *("Example Lender", "Example Street", "Springfield", "CREDITOR_NAME"),
     "manage.py retrain",
     *("The Federal Equal Credit Opportunity Act", "Example Agency", "Capital"),

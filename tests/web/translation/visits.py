@@ -16,6 +16,7 @@ from predictor.models import Channel, Prediction
 from predictor.services import scoring
 from tests import builders
 from tests.rows import row
+from tests.web.translation import deciding
 from tests.web.typed import submit, typed
 
 PASSWORD: Final = "officer-officer"
@@ -151,6 +152,7 @@ def _notice(desk: Desk) -> Iterator[Any]:
     against = {"override_code": "policy", "override_text": "Words."}
     yield desk.get("notice", builders.declined(**said).pk)
     yield desk.get("notice", builders.declined(**against).pk)
+    yield from deciding.letters(desk)
     desk.settings.CREDITOR_NAME = ""
     yield desk.get("notice", builders.declined().pk)
 
@@ -194,7 +196,12 @@ VISITS: Final[dict[str, Callable[[Desk], Iterator[Any]]]] = {
     "application-edit": _edit,
     "prediction-detail": _result,
     "prediction-what-if": _what_if,
+    "first-view": deciding.first_view,
+    "approve": deciding.approve,
     "decline": _decline,
+    "counter-offer": deciding.counter_offer,
+    "decision": deciding.decision,
+    "decision-answer": deciding.answer,
     "notice": _notice,
     "notice-sent": _sent,
     "login": _login,

@@ -1,0 +1,39 @@
+"""What the pages of deciding are asked in their tests."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.test import Client
+from django.urls import reverse
+
+from tests.services.deciding import desk
+
+
+def browser(username: str) -> Client:
+    """Return a browser in which that loan officer is logged in."""
+    client = Client()
+    client.force_login(desk.officer(username))
+    return client
+
+
+def page(response: Any) -> str:
+    """Return the page without tags and what all pages share, in one line."""
+    assert response.status_code == 200
+    shown = response.content.decode().split("<main")[1].split("</main>")[0]
+    return " ".join(re.sub(r"<[^>]*>", " ", f"<{shown}").split())
+
+
+def errors(response: Any) -> list[str]:
+    """Return the ids of the fields that the error summary leads to."""
+    assert response.status_code == 200
+    shown = response.content.decode()
+    assert "<title>Error: " in shown
+    return re.findall(r'<li><a href="#([\w-]+)">', shown)
+
+
+def send(client: Client, name: str, prediction: Any, action: str, **said: Any) -> Any:
+    """Send the form of a verdict."""
+    address = reverse(name, args=[prediction.pk])
+    return client.post(address, {**said, "action": action})
