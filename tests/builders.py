@@ -14,6 +14,7 @@ from predictor.models import (
     ApiToken,
     Decision,
     Explanation,
+    JournalEntry,
     LoanApplication,
     ModelActivation,
     ModelVersion,
@@ -232,6 +233,22 @@ def declined(**changes: Any) -> Decision:
     }
     values = {"verdict": "decline", "reasons": [reason], "created_at": now}
     return decision(prediction=seen, **values | changes)
+
+
+def journal_entry(decision: Decision, **changes: Any) -> JournalEntry:
+    """Return what a second officer wrote of a decision."""
+    application = decision.application
+    values: dict[str, Any] = {
+        "id": _key(changes),
+        "application": application,
+        "kind": "confirmed",
+        "revision": application.revision,
+        "status": application.status,
+        "decision": decision,
+        "written_by": changes.get("written_by") or person("otto"),
+        "created_at": timezone.now(),
+    }
+    return JournalEntry.objects.create(**values | changes)
 
 
 def activation(**changes: Any) -> ModelActivation:

@@ -12,6 +12,7 @@ from predictor.admin.base import RecordAdmin
 from predictor.admin.filters import DateFilter, choice_filter
 from predictor.models import Decision, Notice, Verdict
 from predictor.services import what_if
+from predictor.services.deciding import standing
 
 
 @admin.register(Decision)
@@ -22,13 +23,18 @@ class DecisionAdmin(RecordAdmin):
     list_display = ("when", "loan_id", "decided", "advice", "against", "who")
     list_display_links = ("when",)
     list_filter = (choice_filter("verdict", Verdict.choices, "decision"), DateFilter)
-    list_select_related = ("application", "prediction", "decided_by")
+    list_select_related = ("application", "prediction", "decided_by", "reverses")
     search_fields = ("application__loan_id",)
     search_help_text = "Loan ID, or how it begins"
     fieldsets: ClassVar[Any] = (
-        ("Decision", {"fields": ("loan_id", "decided", "when", "who")}),
+        (
+            "Decision",
+            {"fields": ("loan_id", "decided", "when", "who", "through", "stands")},
+        ),
+        ("In place of", {"fields": ("replaces", "reversed_because")}),
         ("Recommendation", {"fields": ("advice", "probability", "seen", "tried")}),
         ("Override", {"fields": ("against", "override_text")}),
+        ("Second officer", {"fields": ("second",)}),
         ("Reasons of the model left out", {"fields": ("left_out_because",)}),
         ("Record", {"fields": ("revision", "key")}),
     )
@@ -62,7 +68,26 @@ class DecisionAdmin(RecordAdmin):
 
     @admin.display(description="Seen by the officer")
     def seen(self, decision: Decision) -> str:
-        return "No" if decision.prediction_hidden else "Yes"
+        return "No: it is the first view" if decision.prediction_hidden else "Yes"
+
+    @admin.display(description="Through")
+    def through(self, decision: Decision) -> str:
+        return str(decision.get_channel_display())
+
+    @admin.display(description="Stands")
+    def stands(self, decision: Decision) -> str:
+        return str(standing.of(decision).label)
+
+    @admin.display(description="Decision before")
+    def replaces(self, decision: Decision) -> object:
+        before = decision.reverses
+        if before is None:
+            return display.NOTHING
+        return display.link(before, before.get_verdict_display())
+
+    @admin.display(description="Second officer")
+    def second(self, decision: Decision) -> str:
+        return "Needed" if decision.needs_second else "Not needed"
 
     @admin.display(description="Override")
     def against(self, decision: Decision) -> str:
@@ -83,11 +108,29 @@ class DecisionAdmin(RecordAdmin):
 
     def below(self, obj: Decision) -> list[tables.Table]:
         return [
+            *tables.of_json("Offer", obj.offer),
             *tables.of_json("Reasons", obj.reasons),
             *tables.of_json("Reasons of the model left out", obj.left_out),
+            *_journal(obj),
             *_letters(obj),
             *tables.of_inputs(obj.inputs),
         ]
+
+
+def _journal(decision: Decision) -> list[tables.Table]:
+    """Return what was done about the decision, and where that left the application."""
+    rows = [
+        [
+            display.when(entry.created_at),
+            entry.get_kind_display(),
+            str(entry.written_by),
+            entry.get_status_display(),
+            entry.text,
+        ]
+        for entry in decision.journal.select_related("written_by").order_by("id")
+    ]
+    headers = ("When", "What", "By", "Stood then", "Words")
+    return [tables.Table(title="Journal", headers=headers, rows=rows)] if rows else []
 
 
 def _sent(notice: Notice) -> object:

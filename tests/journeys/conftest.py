@@ -97,8 +97,10 @@ def context(context: BrowserContext, live_server: Any) -> Iterator[BrowserContex
 
 
 @pytest.fixture
-def desk(page: Page, live_server: Any, officer: User, live_version: Any) -> Desk:
+def desk(
+    page: Page, live_server: Any, officer: User, live_version: Any, settings: Any
+) -> Desk:
     """Return the officer's desk, logged in."""
-    desk = Desk(page, live_server.url)
+    desk = Desk(page, live_server.url, settings)
     desk.log_in("officer", "officer-officer")
     return desk

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from playwright.sync_api import Page, expect
 
@@ -29,9 +29,11 @@ ANSWERS: Final = {
 class Desk:
     """The officers' pages in one tab."""
 
-    def __init__(self, page: Page, home: str) -> None:
+    def __init__(self, page: Page, home: str, settings: Any = None) -> None:
         self.page = page
         self.home = home
+        #: Those of the server, for a state that needs others.
+        self.settings = settings
 
     def go(self, path: str) -> None:
         """Open a page."""

@@ -13,6 +13,7 @@ from predictor.models import Channel
 from predictor.services import scoring
 from predictor.services.scored import ScoredBatch
 from tests import builders
+from tests.journeys import deciding_states
 from tests.journeys.desk import Desk
 from tests.rows import row
 
@@ -203,6 +204,7 @@ STATES: Final[dict[str, Callable[[Desk], None]]] = {
     "decline-against": _decline_against,
     "letter": _letter,
     "letter-sent": _letter_sent,
+    **deciding_states.STATES,
     "application-decided": _decided,
     "application": lambda desk: _application(desk, "application-detail"),
     "password": lambda desk: desk.go("/password/"),

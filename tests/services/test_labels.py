@@ -78,6 +78,38 @@ def test_newest_decision_counts():
     assert seen() == [False]
 
 
+@pytest.mark.parametrize("answer", ["sent_back", None])
+def test_decision_that_never_took_effect_says_nothing_of_the_label(answer):
+    application = decided(label_source="officer")
+    prediction = predict(application, NOON - timedelta(hours=1))
+    builders.decision(prediction=prediction, prediction_hidden=False)
+    waiting = {"prediction_hidden": True, "needs_second": True}
+    proposed = builders.decision(prediction=prediction, **waiting)
+    if answer:
+        builders.journal_entry(kind=answer, decision=proposed, text="No.")
+
+    assert seen() == [True]
+
+
+def test_confirmed_decision_counts():
+    application = decided(label_source="officer")
+    prediction = predict(application, NOON - timedelta(hours=1))
+    proposed = builders.decision(
+        prediction=prediction, prediction_hidden=True, needs_second=True
+    )
+    builders.journal_entry(kind="confirmed", decision=proposed)
+
+    assert seen() == [False]
+
+
+def test_imported_label_is_not_that_of_an_earlier_decision_here():
+    application = decided(label_source="imported")
+    prediction = predict(application, NOON - timedelta(hours=1))
+    builders.decision(prediction=prediction, prediction_hidden=True)
+
+    assert seen() == [True]
+
+
 def test_sample_was_decided_long_before_any_model():
     predict(decided(at=None, label_source="sample", source="sample"), NOON)
 

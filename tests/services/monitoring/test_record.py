@@ -191,6 +191,18 @@ def test_a_loan_belongs_to_the_decision_that_approved_it_last():
     assert record(2).outcomes[0].ripe == 1
 
 
+def test_a_loan_does_not_belong_to_an_approval_that_never_took_effect():
+    other = builders.model_version(number=2)
+    standing = loan(at(3, year=2023), outcome="repaid", outcome_at=at(4, year=2023))
+    again = builders.prediction(
+        application=standing, created_at=at(4, year=2023), model_version=other
+    )
+    builders.decision(prediction=again, needs_second=True, created_at=at(4, year=2023))
+
+    assert found().outcomes[0].ripe == 1
+    assert record(2).outcomes == []
+
+
 def test_the_last_day_of_a_month_is_as_late_as_a_shorter_month_allows():
     last = datetime(2024, 1, 31, 12, tzinfo=UTC)
 
