@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Any, Final
 
 from django import forms
@@ -16,9 +15,9 @@ from predictor.services.deciding.faults import InvalidGrounds
 from predictor.services.deciding.grounds import Grounds, Reason
 from predictor.web import wording
 from predictor.web.page_form import PageForm
+from predictor.web.texts import PlainText, paragraph
 from predictor.web.wording import Words
 
-_MOST_TEXT: Final = 2_000  # of an explanation
 _MOST_REASON: Final = 300  # of a reason in the letter
 
 
@@ -31,28 +30,6 @@ def _several(label: Words, help_text: Words) -> forms.MultipleChoiceField:
         error_messages={
             "invalid_choice": format_lazy("{} {}", label, wording.NO_SUCH_ANSWER)
         },
-    )
-
-
-class PlainText(forms.CharField):
-    """Text in which nothing is invisible, so that what is shown is all that it says."""
-
-    def to_python(self, value: Any) -> str:
-        typed = super().to_python(value) or ""
-        seen = (c for c in typed if unicodedata.category(c) not in _INVISIBLE)
-        return "".join(seen).strip()
-
-
-_INVISIBLE: Final = ("Cf", "Co", "Cs")
-
-
-def _paragraph(label: Words, help_text: Words = "") -> PlainText:
-    return PlainText(
-        label=label,
-        help_text=help_text,
-        required=False,
-        max_length=_MOST_TEXT,
-        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
 
@@ -74,7 +51,7 @@ class DeclineForm(PageForm):
             "stand in the letter."
         ),
     )
-    left_out_because = _paragraph(
+    left_out_because = paragraph(
         _("Why are the others left out?"),
         _(
             "Only where you leave one out. It is kept with the decision and does not "
@@ -99,7 +76,7 @@ class DeclineForm(PageForm):
         widget=forms.RadioSelect(attrs={"class": "stacked"}),
         error_messages={"invalid_choice": wording.NO_SUCH_ANSWER},
     )
-    override_text = _paragraph(
+    override_text = paragraph(
         _("In your words"),
         _("It is kept with the decision and does not stand in the letter."),
     )
