@@ -37,7 +37,7 @@ def page_of(
     fits : where only some of the rows are wanted. The newest 2,000 behind the key are
         looked through, so that a page may have few rows, or none, and lead on.
     """
-    before, after = _key(query.get("before")), _key(query.get("after"))
+    before, after = key_in(query.get("before")), key_in(query.get("after"))
     if after and not before:
         keys, more = _walk(rows.filter(pk__gt=after).order_by("pk"), fits)
         return Page(_read(rows, keys[::-1]), keys[0] if keys else None, more)
@@ -65,7 +65,7 @@ def _read(rows: QuerySet[Row], keys: list[UUID]) -> list[Row]:
     return [found[key] for key in keys if key in found]
 
 
-def _key(text: str | None) -> UUID | None:
+def key_in(text: str | None) -> UUID | None:
     """Return the key, or None where the address was tampered with."""
     try:
         return UUID(text) if text else None

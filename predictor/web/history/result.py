@@ -47,7 +47,7 @@ def context_of(
         "missing": presentation.missing(prediction.inputs),
         "may_decline": decisions.is_decidable_on(prediction),
         "declined": decisions.decline_of(prediction.application),
-        "may_change": prediction.application.may_be_changed_by(user),
+        "may_change": prediction.application.is_open,
         "form": WhatIfForm.of(prediction),
         "times_asked": what_if.times_asked(prediction.application),
     }
