@@ -59,8 +59,12 @@ def application_new(request: HttpRequest) -> HttpResponse:
 def application_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Go on with an application that nobody has decided, whoever sent it."""
     application = get_object_or_404(LoanApplication, pk=pk)
-    if application.is_open or request.method == "POST":  # nothing typed is lost
+    if application.is_open:
         return _form(request, application)
+    if request.method == "POST":  # it was decided meanwhile; nothing typed is lost
+        form = ApplicationForm(request.POST.dict(), application=application)
+        form.add_error(None, refusals.NOT_OPEN)
+        return _show(request, form)
     messages.error(request, refusals.NOT_OPEN)
     return redirect(of_application(application.pk))
 
