@@ -13,6 +13,7 @@ from ml import schema
 from predictor.models import (
     ApiToken,
     Decision,
+    DryRun,
     Explanation,
     LoanApplication,
     ModelActivation,
@@ -158,6 +159,19 @@ def prediction(**changes: Any) -> Prediction:
         "created_at": now,
     }
     return Prediction.objects.create(**values | changes)
+
+
+def dry_run(**changes: Any) -> DryRun:
+    """Return that somebody has tried another amount or term of an application."""
+    values: dict[str, Any] = {
+        "model_version": changes.get("model_version") or _any_version(),
+        "rows": 1,
+        "channel": "form",
+        "requested_by": changes.get("requested_by") or person(),
+        "request_id": "request-1",
+        "created_at": timezone.now(),
+    }
+    return DryRun.objects.create(**values | changes)
 
 
 def explanation(prediction: Prediction, **changes: Any) -> Explanation:
