@@ -140,6 +140,12 @@ def model_version(**changes: Any) -> ModelVersion:
     return ModelVersion.objects.create(**values | changes)
 
 
+def activated(**changes: Any) -> ModelVersion:
+    """Return a stored version that is live in place of another; it has no artifact."""
+    ModelVersion.objects.update(is_active=False)
+    return model_version(is_active=True, **changes)
+
+
 def prediction(**changes: Any) -> Prediction:
     """Return a stored prediction, with an application and a version of its own."""
     now = changes.get("created_at") or timezone.now()

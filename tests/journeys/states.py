@@ -156,9 +156,8 @@ def _asked() -> LoanApplication:
 
 
 def _newer(desk: Desk) -> None:
-    made = builders.prediction(
-        application=_asked(), model_version=builders.model_version(number=0)
-    )
+    made = builders.prediction(application=_asked())
+    builders.activated(number=4)
     desk.go(reverse("application-detail", args=[made.application_id]))
 
 

@@ -79,7 +79,7 @@ def _edit(desk: Desk) -> Iterator[Any]:
     other = builders.application(owner=builders.person(), revision=2)
     yield desk.get("application-edit", other.pk)
     yield desk.post("application-edit", other.pk, **typed(seen="1"))
-    yield desk.post("application-edit", other.pk, **typed(why="a" * 3_000))
+    yield desk.post("application-edit", other.pk, **typed(why="Words." * 500))
     over = builders.application(status="withdrawn")
     yield desk.get("application-edit", over.pk)
     yield desk.post("application-edit", over.pk, **typed())
@@ -117,7 +117,8 @@ def _application(desk: Desk) -> Iterator[Any]:
     yield desk.get("application-detail", score(desk).application_id)
     stale = builders.prediction(application=builders.application(revision=2))
     yield desk.get("application-detail", stale.application_id)
-    old = builders.prediction(model_version=builders.model_version(number=0))
+    old = builders.prediction()
+    builders.activated(number=4)
     yield desk.get("application-detail", old.application_id)
     for _ in range(102):
         builders.dry_run(application=old.application)
@@ -166,7 +167,9 @@ def _happened(desk: Desk) -> LoanApplication:
     correcting.keep(application.pk, changed, by=clerk, request_id="r", why="Words.")
     builders.dry_run(application=application)
     application.refresh_from_db()
+    desk.settings.BLIND_SHARE = 1
     blind.record_first_view(application, Verdict.APPROVE, by=clerk, text="Words.")
+    desk.settings.BLIND_SHARE = 0
     return application
 
 
@@ -185,7 +188,7 @@ def _history(desk: Desk) -> Iterator[Any]:
 def _note(desk: Desk) -> Iterator[Any]:
     application = builders.application()
     yield desk.post("application-note", application.pk, text="")
-    yield desk.post("application-note", application.pk, text="a" * 3_000)
+    yield desk.post("application-note", application.pk, text="Words." * 500)
     yield desk.post("application-note", application.pk, text="Words.")
 
 
@@ -200,7 +203,7 @@ def _score(desk: Desk) -> Iterator[Any]:
 def _ending(name: str, **state: Any) -> Callable[[Desk], Iterator[Any]]:
     def visit(desk: Desk) -> Iterator[Any]:
         application = builders.application(**state)
-        for fields in ({}, {"why": "a" * 3_000}, {"why": "Words."}):
+        for fields in ({}, {"why": "Words." * 500}, {"why": "Words."}):
             yield desk.post(name, application.pk, **fields)
         yield Client().post(reverse(name, args=[application.pk]), {"why": "Words."})
         yield desk.get(name, application.pk)
