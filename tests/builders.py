@@ -13,6 +13,7 @@ from ml import schema
 from predictor.models import (
     ApiToken,
     Decision,
+    DryRun,
     Explanation,
     JournalEntry,
     LoanApplication,
@@ -140,6 +141,12 @@ def model_version(**changes: Any) -> ModelVersion:
     return ModelVersion.objects.create(**values | changes)
 
 
+def activated(**changes: Any) -> ModelVersion:
+    """Return a stored version that is live in place of another; it has no artifact."""
+    ModelVersion.objects.update(is_active=False)
+    return model_version(is_active=True, **changes)
+
+
 def prediction(**changes: Any) -> Prediction:
     """Return a stored prediction, with an application and a version of its own."""
     now = changes.get("created_at") or timezone.now()
@@ -159,6 +166,19 @@ def prediction(**changes: Any) -> Prediction:
         "created_at": now,
     }
     return Prediction.objects.create(**values | changes)
+
+
+def dry_run(**changes: Any) -> DryRun:
+    """Return that somebody has tried another amount or term of an application."""
+    values: dict[str, Any] = {
+        "model_version": changes.get("model_version") or _any_version(),
+        "rows": 1,
+        "channel": "form",
+        "requested_by": changes.get("requested_by") or person(),
+        "request_id": "request-1",
+        "created_at": timezone.now(),
+    }
+    return DryRun.objects.create(**values | changes)
 
 
 def explanation(prediction: Prediction, **changes: Any) -> Explanation:

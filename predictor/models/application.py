@@ -36,7 +36,7 @@ class Status(models.TextChoices):
     CLOSED_INCOMPLETE = "closed_incomplete", _("Closed incomplete")
 
 
-#: In these an application's values may still be changed by who sent them.
+#: In these an application's values may still be changed.
 OPEN_STATUSES = (Status.INCOMPLETE, Status.READY)
 #: What a label says of the status.
 STATUS_OF_LABEL = {"Y": Status.APPROVED, "N": Status.DECLINED}
@@ -159,7 +159,7 @@ class LoanApplication(models.Model):
         null=True,
         blank=True,
         related_name="applications",
-        help_text="Who sent it, and alone may change it until it is decided.",
+        help_text="Who sent it, and may send it again until it is decided.",
     )
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -266,7 +266,10 @@ class LoanApplication(models.Model):
         return self.status in OPEN_STATUSES
 
     def may_be_changed_by(self, user: AbstractBaseUser | AnonymousUser) -> bool:
-        """Whether somebody may change its values: who sent it, until it is decided."""
+        """Whether somebody may send other values: who sent it, until it is decided.
+
+        On its own page an officer changes it, whoever sent it.
+        """
         return self.is_open and self.owner_id == user.pk
 
     def as_applicant(self) -> schema.Applicant:

@@ -93,7 +93,6 @@ class JournalEntry(AppendOnlyModel):
                         Kind.SENT_BACK,
                         Kind.WITHDRAWN,
                         Kind.CLOSED,
-                        Kind.CORRECTED,
                         Kind.REOPENED,
                     ],
                 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 import uuid_utils
@@ -29,3 +29,11 @@ def first_key(moment: datetime) -> UUID:
     """Return what no UUID of version 7 made at that time or later is less than."""
     milliseconds = max(0, int(moment.timestamp() * 1000))
     return UUID(int=milliseconds << 80)
+
+
+def made_at(key: UUID) -> datetime:
+    """Return when a key was made, to the millisecond; of any other key, some moment."""
+    return datetime.fromtimestamp(min(key.int >> 80, _LATEST) / 1000, UTC)
+
+
+_LATEST = 1 << 47  # milliseconds: in the year 6429, which a datetime still holds

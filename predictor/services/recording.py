@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -40,8 +40,12 @@ class Asked:
     at: datetime
 
 
+#: Places applicants where applications of theirs stand, whoever sent those.
+Place = Callable[[Applicants, Asked], dict[str, Placed]]
+
+
 def place(
-    applicants: Applicants, *, asked: Asked, overwrite: bool
+    applicants: Applicants, *, asked: Asked, overwrite: bool | Place
 ) -> tuple[dict[str, Placed], list[RowError]]:
     """Insert the applications, or update those that their sender may still change.
 
@@ -50,6 +54,8 @@ def place(
     Where each application ended up, by loan_id, and an error for each that may not be
     written (``owned_elsewhere``, ``decided``, ``exists``).
     """
+    if callable(overwrite):
+        return overwrite(applicants, asked), []
     shared, each = _written(applicants, asked)
     placed = upsert(
         using=DEFAULT_DB_ALIAS, shared=shared, each=each, overwrite=overwrite

@@ -14,7 +14,7 @@ from ml.applicants import Applicants
 from ml.validation import check_rows
 from predictor.models import Channel
 from predictor.services import recording, references
-from predictor.services.recording import Asked
+from predictor.services.recording import Asked, Place
 from predictor.services.scoring import InvalidRows
 
 
@@ -32,7 +32,7 @@ def save(
     by: User,
     channel: Channel,
     request_id: str,
-    overwrite: bool = True,
+    overwrite: bool | Place = True,
 ) -> UUID:
     """Keep what is known of an application without scoring it; return its key.
 
@@ -40,7 +40,7 @@ def save(
     ----------
     row : a JSON value; required fields may be missing.
     by : who sends it; the application becomes theirs.
-    overwrite : whether an application that stands already may be updated.
+    overwrite : as ``scoring.score`` takes it.
 
     Raises
     ------

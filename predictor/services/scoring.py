@@ -38,7 +38,7 @@ from predictor.services import (
 )
 from predictor.services.explaining import Explain
 from predictor.services.receiving import MAX_ROWS, NotJSON, ScoringError, TooManyRows
-from predictor.services.recording import Asked
+from predictor.services.recording import Asked, Place
 from predictor.services.scored import Answers, ScoredBatch
 
 __all__ = [
@@ -86,7 +86,7 @@ def score(
     request_id: str,
     dry_run: bool = False,
     on_error: OnError = "reject",
-    overwrite: bool = True,
+    overwrite: bool | Place = True,
     explain: Explain = "not_approved",
     confirmed: Mapping[str, schema.Value] | None = None,
 ) -> ScoredBatch:
@@ -99,7 +99,8 @@ def score(
     channel, request_id : how it was asked; stored with each prediction.
     dry_run : store nothing but that it was used.
     on_error : ``reject`` refuses all rows if one is wrong, ``skip`` scores the others.
-    overwrite : whether an application that stands already may be updated.
+    overwrite : whether an application that stands already may be updated by who sent
+        it, or else what updates it: at the desk, officers change others' too.
     explain : which scores come with what moved them; others are explained later.
     confirmed : where given, what looks like a slip is asked about, but for the values,
         by field, that are in here; by default it is a warning beside the score.
@@ -113,7 +114,9 @@ def score(
     live = registry.live()
     asked = Asked(by=by, channel=channel, request_id=request_id, at=timezone.now())
     if received.errors and on_error == "reject":
-        more = [] if dry_run else refusals.foresee(received, by, overwrite=overwrite)
+        more = []
+        if isinstance(overwrite, bool) and not dry_run:
+            more = refusals.foresee(received, by, overwrite=overwrite)
         raise InvalidRows([*received.errors, *more])
     applicants = references.with_loan_ids(received.applicants, at=asked.at)
     keys = [None] * len(applicants) if dry_run else new_keys(len(applicants))
@@ -187,9 +190,9 @@ def _keep(
     answers: Answers,
     asked: Asked,
     on_error: OnError,
-    overwrite: bool,
+    overwrite: bool | Place,
 ) -> tuple[Answers, list[RowError]]:
-    alone = overwrite and len(applicants) == 1
+    alone = overwrite is True and len(applicants) == 1
     if alone and recording.keep_one(applicants, answers, live=live, asked=asked):
         _after_commit(answers, asked.channel)
         return answers, []

@@ -4,13 +4,16 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from predictor.models import Verdict
+from predictor.web.application.endings import close, reopen, withdraw
+from predictor.web.application.notes import add_note
+from predictor.web.application.page import application_detail, application_history
+from predictor.web.application.score import score_again
 from predictor.web.deciding.decide import decide
 from predictor.web.deciding.decision import decision_answer, decision_detail
 from predictor.web.deciding.first_view import first_view
 from predictor.web.deciding.notice import notice, notice_sent
 from predictor.web.form.views import application_edit, application_new
 from predictor.web.history.application_list import application_list
-from predictor.web.history.application_page import application_detail
 from predictor.web.history.result import prediction_detail
 from predictor.web.login.interrupted import LogIn
 from predictor.web.login.password import ChangePassword
@@ -25,6 +28,16 @@ urlpatterns = [
         name="application-detail",
     ),
     path("applications/<uuid:pk>/edit/", application_edit, name="application-edit"),
+    path(
+        "applications/<uuid:pk>/history/",
+        application_history,
+        name="application-history",
+    ),
+    path("applications/<uuid:pk>/notes/", add_note, name="application-note"),
+    path("applications/<uuid:pk>/score/", score_again, name="application-score"),
+    path("applications/<uuid:pk>/withdraw/", withdraw, name="application-withdraw"),
+    path("applications/<uuid:pk>/close/", close, name="application-close"),
+    path("applications/<uuid:pk>/reopen/", reopen, name="application-reopen"),
     path("predictions/<uuid:pk>/", prediction_detail, name="prediction-detail"),
     path(
         "predictions/<uuid:pk>/what-if/",

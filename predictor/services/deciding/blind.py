@@ -15,9 +15,10 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser, User
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from predictor.models import JournalEntry, Kind, LoanApplication, Status, Verdict
+from predictor.models.application import LoanApplicationQuerySet
 from predictor.services.desk import journal
 
 _UNDECIDED: Final = (Status.INCOMPLETE, Status.READY, Status.SECOND_OFFICER)
@@ -59,11 +60,28 @@ def hidden_among(
 
     One query at most, and none where the setting is 0.
     """
-    blind = {a.pk for a in applications if a.status in _UNDECIDED and is_blind(a.pk)}
+    blind = [a for a in applications if a.status in _UNDECIDED and is_blind(a.pk)]
     if not blind or not _decides(viewer):
         return frozenset()
-    viewed = _views(viewer).filter(application__in=blind)
-    return frozenset(blind - set(viewed.values_list("application", flat=True)))
+    return frozenset({a.pk for a in blind} - _viewed(blind, viewer))
+
+
+def with_views(
+    applications: LoanApplicationQuerySet, viewer: Viewer
+) -> LoanApplicationQuerySet:
+    """Return applications that say themselves whether somebody's view is recorded.
+
+    What is hidden among them then costs no query.
+    """
+    mine = _views(viewer).filter(application=OuterRef("pk"))
+    return applications.annotate(viewed=Exists(mine))
+
+
+def _viewed(applications: list[LoanApplication], viewer: Viewer) -> set[UUID]:
+    if all(hasattr(a, "viewed") for a in applications):
+        return {a.pk for a in applications if a.viewed}  # type: ignore[attr-defined]
+    viewed = _views(viewer).filter(application__in=[a.pk for a in applications])
+    return set(viewed.values_list("application", flat=True))
 
 
 def first_view_of(application: LoanApplication, viewer: Viewer) -> str | None:

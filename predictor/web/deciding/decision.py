@@ -19,10 +19,10 @@ from predictor.models.journal import ANSWERS
 from predictor.services.deciding import blind, deadlines, second, standing
 from predictor.services.deciding.standing import Standing
 from predictor.web.deciding import choices, terms
-from predictor.web.deciding.texts import paragraph
 from predictor.web.login import interrupted
 from predictor.web.offline import outlives_the_database, send_again
 from predictor.web.page_form import PageForm
+from predictor.web.texts import paragraph
 
 _STORED: Final = Decision.objects.select_related(
     "application", "decided_by", "prediction", "reverses"

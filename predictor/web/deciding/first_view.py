@@ -20,11 +20,11 @@ from predictor.models import LoanApplication, Verdict
 from predictor.services.deciding import blind, deadlines, force
 from predictor.web import wording
 from predictor.web.addresses import of_reference
-from predictor.web.deciding.texts import paragraph
 from predictor.web.history import presentation
 from predictor.web.login import interrupted
 from predictor.web.offline import outlives_the_database, send_again
 from predictor.web.page_form import PageForm
+from predictor.web.texts import paragraph
 
 
 class FirstViewForm(PageForm):

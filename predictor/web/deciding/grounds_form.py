@@ -17,9 +17,9 @@ from predictor.services.deciding.faults import Fault, InvalidGrounds
 from predictor.services.deciding.grounds import Grounds
 from predictor.web import wording
 from predictor.web.deciding import terms
-from predictor.web.deciding.texts import PlainText, paragraph, several
 from predictor.web.form import fields
 from predictor.web.page_form import PageForm
+from predictor.web.texts import PlainText, paragraph, several
 
 _MOST_REASON: Final = 300  # of a reason in the letter
 _OFFERED: Final = "offered"

@@ -21,6 +21,7 @@ from predictor.services import references, scoring
 from predictor.web.form import fields, monitoring, questions
 from predictor.web.form.stored import as_typed
 from predictor.web.page_form import PageForm, Problem, target_of
+from predictor.web.texts import paragraph
 
 _FIELDS: Final = schema.APPLICANT_FIELDS
 _LEFT_BLANK: Final = _("Left blank, the model suggests a review.")
@@ -28,6 +29,10 @@ _OPTIONAL: Final = _("Optional. Once submitted, it is not shown on these pages a
 _KEPT: Final = _(
     "There are answers already. They are kept and not shown again: "
     "choose one only to change it."
+)
+_CHANGED: Final = _(
+    "Somebody has changed the application since you opened this form. Look at what "
+    "stands now; sent once more, what you typed takes its place."
 )
 #: Text in the place of a number, which the validation refuses as such.
 CONTRADICTION: Final = "an income of nobody"
@@ -83,6 +88,12 @@ class ApplicationForm(PageForm):
     monitoring = _hidden()
     #: The reference of whoever types none, so that a form sent twice is stored once.
     assigned = _hidden()
+    why = paragraph(
+        _("Why it is changed (optional)"),
+        _("It is kept in the history of the application."),
+    )
+    #: The revision that was on the screen.
+    seen = _hidden()
 
     def __init__(
         self,
@@ -99,11 +110,15 @@ class ApplicationForm(PageForm):
         shown = {k: v for k, v in (known | sent).items() if k not in monitoring.UNSHOWN}
         shown |= monitoring.hidden(self.answers) | questions.hidden(self.confirmed)
         shown["assigned"] = shown.get("assigned") or new_reference()
+        if application:
+            shown.setdefault("seen", str(application.revision))
         super().__init__(None if data is None else shown, initial=shown)
         for name in questions.hidden(self.confirmed):
             self.fields[name] = _hidden()
         if application:
             del self.fields["loan_id"]
+        elif "seen" not in shown:
+            del self.fields["why"], self.fields["seen"]
 
     def sections(self) -> list[Section]:
         """Return the fields under their headings, in the order of the page."""
@@ -124,7 +139,13 @@ class ApplicationForm(PageForm):
                 *monitoring.NAMES,
                 hint=str(_KEPT if self.answers else _OPTIONAL),
             ),
+            *self._change(),
         ]
+
+    def _change(self) -> list[Section]:
+        if "why" not in self.fields:
+            return []
+        return [self._section(gettext("This change"), "why")]
 
     def _loan(self) -> list[str]:
         """Return what is asked of the loan: not the reference of one that has it."""
@@ -168,8 +189,6 @@ class ApplicationForm(PageForm):
 
     def goes_on(self, user: User) -> bool:
         """Whether it may change what stands: it was saved before, and never scored."""
-        if self.application:
-            return True
         standing = LoanApplication.objects.filter(
             loan_id=self.reference(), predictions=None
         ).first()
@@ -183,6 +202,17 @@ class ApplicationForm(PageForm):
         row = self.row()
         standing = LoanApplication.objects.get(loan_id=row[schema.LOAN_ID.name])
         return standing.as_applicant() == row
+
+    def seen_revision(self) -> int | None:
+        """Return the revision that was on the screen; None where it is not told."""
+        seen: str = self.cleaned_data.get("seen", "")
+        return int(seen) if seen.isascii() and seen.isdecimal() else None
+
+    def show_changed(self) -> None:
+        """Say that others have changed it; sent once more, it takes their place."""
+        assert self.application is not None  # noqa: S101 - only where it is continued
+        self.data = {**self.data, "seen": str(self.application.revision)}
+        self.add_error(None, _CHANGED)
 
     def ask(self, unlikely: scoring.Unlikely) -> None:
         """Ask about what looks like a slip, once for each field."""

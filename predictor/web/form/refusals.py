@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.utils.html import format_html
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from ml import schema
+from predictor.services.desk import correcting
 from predictor.services.scoring import InvalidRows
 from predictor.web import wording
 from predictor.web.addresses import of_reference
@@ -15,8 +19,26 @@ from predictor.web.form.application import (
     new_reference,
 )
 
+NOT_OPEN: Final = _(
+    "This application cannot be changed: it is decided or closed. Correct and reopen "
+    "it first."
+)
 
-def show(form: ApplicationForm, refused: InvalidRows) -> None:
+
+def show(form: ApplicationForm, refused: Exception) -> None:
+    """Say in the form why nothing was stored."""
+    match refused:
+        case InvalidRows():
+            _show_errors(form, refused)
+        case correcting.NotOpen():
+            form.add_error(None, NOT_OPEN)
+        case correcting.ChangedMeanwhile():
+            form.show_changed()
+        case _:
+            form.add_error(None, str(refused))
+
+
+def _show_errors(form: ApplicationForm, refused: InvalidRows) -> None:
     """Put each error at its field, or above all where the form has no such field."""
     if refused.says("exists") and not form.cleaned_data.get("loan_id"):
         form.data = {**form.data, "assigned": new_reference()}

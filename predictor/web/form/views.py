@@ -15,11 +15,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from ml import schema
-from predictor.models import Channel, LoanApplication
-from predictor.services import registry, saving, scoring
+from predictor.models import LoanApplication
+from predictor.services import registry, scoring
 from predictor.web import offline
 from predictor.web.addresses import of_application, of_reference
-from predictor.web.form import refusals
+from predictor.web.form import refusals, sending
 from predictor.web.form.application import ApplicationForm
 from predictor.web.login import interrupted
 from predictor.web.offline import outlives_the_database
@@ -32,9 +32,6 @@ _NO_MODEL: Final = _(
 _BROKEN_MODEL: Final = _(
     "The active model cannot be read. Whoever runs this installation finds the cause "
     "in the log, and can train another with the command"
-)
-_NOT_YOURS: Final = _(
-    "This application cannot be changed: it is decided, or somebody else sent it."
 )
 
 
@@ -60,15 +57,15 @@ def application_new(request: HttpRequest) -> HttpResponse:
 @permission_required(_NEEDED, raise_exception=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def application_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Go on with an application of one's own that nobody has decided."""
+    """Go on with an application that nobody has decided, whoever sent it."""
     application = get_object_or_404(LoanApplication, pk=pk)
-    if application.may_be_changed_by(request.user):
+    if application.is_open:
         return _form(request, application)
     if request.method == "POST":  # it was decided meanwhile; nothing typed is lost
         form = ApplicationForm(request.POST.dict(), application=application)
-        form.add_error(None, _NOT_YOURS)
+        form.add_error(None, refusals.NOT_OPEN)
         return _show(request, form)
-    messages.error(request, _NOT_YOURS)
+    messages.error(request, refusals.NOT_OPEN)
     return redirect(of_application(application.pk))
 
 
@@ -88,18 +85,9 @@ def _form(request: HttpRequest, application: LoanApplication | None) -> HttpResp
 
 
 def _score(request: HttpRequest, form: ApplicationForm) -> HttpResponse:
-    by = cast("User", request.user)
     try:
-        scored = scoring.score(
-            rows=[form.row()],
-            by=by,
-            channel=Channel.FORM,
-            request_id=request.META["REQUEST_ID"],
-            overwrite=form.goes_on(by),
-            explain="all",
-            confirmed=form.confirmed,
-        )
-    except scoring.InvalidRows as refused:
+        scored = sending.score(form, **_sender(request))
+    except sending.REFUSALS as refused:
         return _refuse(request, form, refused)
     except scoring.Unlikely as unlikely:
         form.ask(unlikely)
@@ -112,28 +100,22 @@ def _score(request: HttpRequest, form: ApplicationForm) -> HttpResponse:
 
 
 def _save(request: HttpRequest, form: ApplicationForm) -> HttpResponse:
-    by = cast("User", request.user)
     try:
-        saved = saving.save(
-            row=form.row(),
-            by=by,
-            channel=Channel.FORM,
-            request_id=request.META["REQUEST_ID"],
-            overwrite=form.goes_on(by),
-        )
-    except scoring.InvalidRows as refused:
+        saved = sending.save(form, **_sender(request))
+    except sending.REFUSALS as refused:
         return _refuse(request, form, refused)
-    except saving.NothingToSave as nothing:
-        form.add_error(None, str(nothing))
-        return _show(request, form)
     messages.success(request, gettext("Saved, and not scored."))
     return redirect(of_application(saved))
 
 
+def _sender(request: HttpRequest) -> sending.Sender:
+    return {"by": cast("User", request.user), "request_id": request.META["REQUEST_ID"]}
+
+
 def _refuse(
-    request: HttpRequest, form: ApplicationForm, refused: scoring.InvalidRows
+    request: HttpRequest, form: ApplicationForm, refused: Exception
 ) -> HttpResponse:
-    if form.sent_before(refused):
+    if isinstance(refused, scoring.InvalidRows) and form.sent_before(refused):
         return redirect(of_reference(str(form.row()[schema.LOAN_ID.name])))
     refusals.show(form, refused)
     return _show(request, form)

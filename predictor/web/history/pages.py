@@ -47,7 +47,7 @@ def page_of(
     among : the keys of the rows, where they are known: PostgreSQL, asked for the newest
         of them, would walk through all rows until it has met enough.
     """
-    before, after = _key(query.get("before")), _key(query.get("after"))
+    before, after = key_in(query.get("before")), key_in(query.get("after"))
     if after and not before:
         keys, more = _walk(_newer(rows, among, after), fits)
         return Page(_read(rows, keys[::-1]), keys[0] if keys else None, more)
@@ -96,7 +96,7 @@ def _read(rows: QuerySet[Row], keys: list[UUID]) -> list[Row]:
     return [found[key] for key in keys if key in found]
 
 
-def _key(text: str | None) -> UUID | None:
+def key_in(text: str | None) -> UUID | None:
     """Return the key, or None where the address was tampered with."""
     try:
         return UUID(text) if text else None

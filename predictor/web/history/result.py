@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 from uuid import UUID
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.decorators import login_required, permission_required
-from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
@@ -30,15 +28,13 @@ def prediction_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     prediction = get_object_or_404(STORED, pk=pk)
     if blind.is_hidden(prediction.application, request.user):
         return redirect("first-view", pk=prediction.application_id)
-    return render(request, "web/result.html", context_of(prediction, request.user))
+    return render(request, "web/result.html", context_of(prediction))
 
 
 STORED: Final = Prediction.objects.select_related("application", "requested_by")
 
 
-def context_of(
-    prediction: Prediction, user: AbstractBaseUser | AnonymousUser
-) -> dict[str, Any]:
+def context_of(prediction: Prediction) -> dict[str, Any]:
     """Return what the page of a result shows."""
     explanation = explained_later.explanation_or_none(prediction)
     return {
@@ -50,7 +46,7 @@ def context_of(
         "missing": presentation.missing(prediction.inputs),
         "deciding": choices.of(prediction),
         "live": _other_that_is_live(prediction),
-        "may_change": prediction.application.may_be_changed_by(user),
+        "may_change": prediction.application.is_open,
         "form": WhatIfForm.of(prediction),
         "times_asked": what_if.times_asked(prediction.application),
     }

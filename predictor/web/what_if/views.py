@@ -36,7 +36,7 @@ def try_another(request: HttpRequest, pk: UUID) -> HttpResponse:
         return redirect("first-view", pk=prediction.application_id)
     form = WhatIfForm(request.POST, auto_id="what-if-%s")
     answered = _ask(request, prediction, form)
-    context = result.context_of(prediction, request.user)
+    context = result.context_of(prediction)
     return render(request, "web/result.html", context | {"form": form} | answered)
 
 

@@ -151,17 +151,6 @@ def test_co_applicant_is_answered_as_the_income_says(officer_client, officer, in
     assert page.context["form"].initial["has_coapplicant"] == expected
 
 
-def test_application_of_somebody_else_is_shown_and_cannot_be_changed(officer_client):
-    standing = builders.application(owner=builders.person("colleague"))
-
-    response = officer_client.get(reverse("application-edit", args=[standing.pk]))
-
-    assert response.url == reverse("application-detail", args=[standing.pk])
-    page = officer_client.get(response.url).content.decode()
-    assert "cannot be changed" in page
-    assert "Go on and score" not in page
-
-
 def test_what_was_typed_stays_where_the_application_was_decided_meanwhile(
     officer_client, officer
 ):

@@ -1,0 +1,102 @@
+"""The form of an application that somebody else sent."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from predictor.models import JournalEntry, LoanApplication, Prediction
+from predictor.services.desk import correcting
+from tests import builders
+
+
+@pytest.fixture
+def standing(db):
+    return builders.application(
+        owner=builders.person("broker"), gender="Female", dependents="3+"
+    )
+
+
+def address(application):
+    return reverse("application-edit", args=[application.pk])
+
+
+def opened(client, application):
+    """Return what the form carries when it is opened."""
+    page = client.get(address(application))
+    return {k: v for k, v in page.context["form"].initial.items() if v}
+
+
+@pytest.mark.usefixtures("live_version")
+def test_officer_corrects_what_somebody_else_sent(officer_client, officer, standing):
+    form = opened(officer_client, standing)
+
+    response = officer_client.post(
+        address(standing), form | {"loan_amount": "90,000", "why": "As she says."}
+    )
+
+    made = Prediction.objects.get()
+    assert response.url == reverse("prediction-detail", args=[made.pk])
+    changed = LoanApplication.objects.get()
+    assert (changed.loan_amount, changed.owner) == (90.0, standing.owner)
+    assert (changed.gender, changed.dependents) == ("Female", "3+")
+    entry = JournalEntry.objects.get()
+    assert (entry.text, entry.written_by) == ("As she says.", officer)
+
+
+def test_correction_is_saved_without_a_score(officer_client, standing):
+    form = opened(officer_client, standing) | {"loan_amount": "", "action": "save"}
+
+    officer_client.post(address(standing), form)
+
+    assert LoanApplication.objects.get().status == "incomplete"
+    assert JournalEntry.objects.get().kind == "corrected"
+    assert not Prediction.objects.exists()
+
+
+def test_answers_in_confidence_are_kept_and_not_shown(officer_client, standing):
+    page = officer_client.get(address(standing)).content.decode()
+
+    assert "There are answers already" in page
+    assert not re.search(r'name="(gender|married|dependents)"[^>]* checked', page)
+
+
+@pytest.mark.usefixtures("live_version")
+def test_change_that_others_made_meanwhile_is_pointed_out_once(
+    officer_client, standing
+):
+    form = opened(officer_client, standing) | {"loan_amount": "90,000"}
+    other = standing.as_applicant() | {"ApplicantIncome": 1_000.0}
+    correcting.keep(standing.pk, other, by=builders.person("colleague"), request_id="r")
+
+    page = officer_client.post(address(standing), form)
+
+    html = page.content.decode()
+    assert "Somebody has changed the application since" in html
+    assert 'value="90,000"' in html
+    assert not Prediction.objects.exists()
+    officer_client.post(address(standing), form | {"seen": hidden(html, "seen")})
+    assert LoanApplication.objects.get().loan_amount == 90.0
+
+
+def hidden(html, name):
+    [value] = re.findall(rf'name="{name}" value="([^"]*)"', html)
+    return value
+
+
+@pytest.mark.parametrize("forged", ["x", "-1", "²", ""])
+def test_revision_that_is_no_number_counts_as_not_told(
+    officer_client, standing, forged
+):
+    form = opened(officer_client, standing) | {"loan_amount": "90,000"}
+
+    officer_client.post(address(standing), form | {"seen": forged, "action": "save"})
+
+    assert LoanApplication.objects.get().loan_amount == 90.0
+
+
+def test_new_application_is_not_asked_why(officer_client):
+    page = officer_client.get(reverse("application-new")).content.decode()
+
+    assert 'name="why"' not in page
+    assert 'name="seen"' not in page
