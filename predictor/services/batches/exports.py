@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from tempfile import TemporaryFile
 from typing import BinaryIO, Final
 
@@ -66,7 +66,7 @@ def _taken(text: io.StringIO) -> bytes:
     return taken
 
 
-def as_excel(sheets: dict[str, Iterable[Row]]) -> BinaryIO:
+def as_excel(sheets: Mapping[str, Iterable[Row]]) -> BinaryIO:
     """Return rows as a workbook in a temporary file; numbers are numbers in it."""
     book = Workbook(write_only=True)
     for title, rows in sheets.items():

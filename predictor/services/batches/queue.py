@@ -5,10 +5,12 @@ The queue itself neither repeats a task nor notices that its worker is gone.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -17,8 +19,9 @@ from django_tasks_db.models import DBTaskResult
 
 from predictor.models import BatchJob, BatchState
 from predictor.models.batch import AT_WORK
-from predictor.services import recurring
+from predictor.services import housekeeping, recurring
 from predictor.services.batches import checking, claims, scores
+from predictor.services.batches.jobs import own
 
 WATCH_EVERY: Final = timedelta(seconds=30)
 #: So long a task may wait before a page says that no worker seems to run.
@@ -95,14 +98,37 @@ def _waits(job: BatchJob) -> bool:
     return job.task_id is not None and waiting.filter(pk=job.task_id).exists()
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far a job is, and whether it waits in vain."""
+
+    job: BatchJob
+    neglected: bool
+
+
+def look(*, job_id: UUID, by: User) -> Standing:
+    """Return how far somebody's own job is; one whose worker is gone is queued again.
+
+    Raises
+    ------
+    jobs.NoSuchJob
+    """
+    job = own(job_id=job_id, by=by)
+    if job.is_at_work and claims.is_stale(job) and take_up(job.pk):
+        job.refresh_from_db()
+    return Standing(job, is_neglected(job))
+
+
 def is_neglected(job: BatchJob) -> bool:
-    """Whether a job waits although no worker is busy: then none seems to run."""
-    since = timezone.now() - NOT_TAKEN_AFTER
-    if not job.is_at_work or job.claim or job.heartbeat_at > since:
+    """Whether a job waits and no worker seems to run: none is busy, or keeps house."""
+    if not job.is_at_work or job.claim:
         return False
-    return not DBTaskResult.objects.filter(_busy(since)).exists()
+    since = timezone.now() - NOT_TAKEN_AFTER
+    if job.heartbeat_at < since and not DBTaskResult.objects.filter(_busy(since)):
+        return True
+    return housekeeping.is_late()
 
 
-def _busy(since: object) -> Q:
+def _busy(since: datetime) -> Q:
     running = Q(status=TaskResultStatus.RUNNING, started_at__gte=since)
     return running | Q(finished_at__gte=since)

@@ -66,7 +66,7 @@ def left_alone(job):
 
 def stored_once(job, rows):
     """Whether every row has one prediction and one line in the results."""
-    references = [one[-9] for one in results.rows(job)]
+    references = [str(one[-9]) for one in results.rows(job)]
     predicted = Prediction.objects.values_list("application__loan_id", flat=True)
     return sorted(references) == sorted(predicted) == sorted(set(references)) and (
         len(references) == rows

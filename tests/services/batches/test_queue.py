@@ -43,6 +43,7 @@ def test_a_worker_that_is_at_it_is_left_alone(started):
 def test_a_worker_that_comes_back_late_stores_nothing(started):
     job = started(files.rows(3))
     late = claims.claim(str(job.pk))
+    assert late
     left_alone(job)
     claims.claim(str(job.pk))
 

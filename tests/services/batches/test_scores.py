@@ -111,6 +111,7 @@ def test_cancelled_in_the_middle_what_is_scored_stays(started, officer, monkeypa
 def test_a_worker_whose_job_is_cancelled_lets_go(started, officer):
     job = started(files.rows(3))
     claimed = claims.claim(str(job.pk))
+    assert claimed
 
     deciding.cancel(job_id=job.pk, by=officer)
 
