@@ -10,7 +10,7 @@ from django.db import transaction
 from predictor.models import BatchJob, BatchState
 from predictor.services import registry
 from predictor.services.batches import queue
-from predictor.services.batches.jobs import NoSuchJob, NotNow, finish, locked
+from predictor.services.batches.jobs import NoSuchJob, NotNow, finish, locked, own
 
 __all__ = ["NoSuchJob", "NotNow", "NothingToScore", "cancel", "start"]
 
@@ -30,6 +30,7 @@ def start(*, job_id: UUID, by: User) -> BatchJob:
     NoSuchJob, NotNow, NothingToScore
     registry.NoActiveModel, registry.ArtifactError
     """
+    own(job_id=job_id, by=by)
     registry.live()
     with transaction.atomic():
         job = locked(job_id=job_id, by=by)

@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from tempfile import TemporaryFile
-from typing import BinaryIO, Final
+from typing import Final
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
@@ -19,6 +19,7 @@ from predictor.services.batches import results, sentences
 Row = Sequence[object]
 
 _LINES: Final = 500  # that are sent together
+_BLOCK: Final = 1 << 16
 
 
 def scores(job: BatchJob) -> Iterator[Row]:
@@ -66,14 +67,15 @@ def _taken(text: io.StringIO) -> bytes:
     return taken
 
 
-def as_excel(sheets: Mapping[str, Iterable[Row]]) -> BinaryIO:
-    """Return rows as a workbook in a temporary file; numbers are numbers in it."""
+def as_excel(sheets: Mapping[str, Iterable[Row]]) -> Iterator[bytes]:
+    """Return rows as a workbook, block by block; numbers are numbers in it."""
     book = Workbook(write_only=True)
     for title, rows in sheets.items():
         sheet = book.create_sheet(title)
         for row in rows:
             sheet.append([harmless(cell) for cell in row])
-    file = TemporaryFile()  # noqa: SIM115 - who sends it closes it
-    book.save(file)
-    file.seek(0)
-    return file
+    with TemporaryFile() as file:
+        book.save(file)
+        file.seek(0)
+        while block := file.read(_BLOCK):
+            yield block

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_required, permission_required
 from django.contrib.auth.models import User
-from django.http import FileResponse, Http404, HttpRequest, StreamingHttpResponse
+from django.http import Http404, HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from predictor.models import BatchJob
 from predictor.services.batches import exports, jobs
 from predictor.services.batches.exports import Row
 
+_CSV: Final = "text/csv; charset=utf-8"
 _EXCEL: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -43,10 +44,8 @@ def file_errors(request: HttpRequest, pk: UUID, kind: str) -> HttpResponseBase:
 @require_safe
 def file_template(request: HttpRequest, kind: str) -> HttpResponseBase:
     """Send an empty file with the columns that a file may have."""
-    if kind == "csv":
-        return _csv(exports.template(), "loanapp-template.csv")
     sheets = {_("Applications"): exports.template(), _("Columns"): exports.dictionary()}
-    return _excel(sheets, "loanapp-template.xlsx")
+    return _sent(sheets, kind, "loanapp-template")
 
 
 def _of_job(
@@ -60,19 +59,21 @@ def _of_job(
         job = jobs.own(job_id=pk, by=cast("User", request.user))
     except jobs.NoSuchJob:
         raise Http404 from None
-    name = f"{PurePath(job.name).stem}-{word}"
+    return _sent({word: rows(job)}, kind, f"{PurePath(job.name).stem}-{word}")
+
+
+def _sent(
+    sheets: Mapping[str, Iterator[Row]], kind: str, name: str
+) -> HttpResponseBase:
+    """Send sheets as a workbook, or the first of them as CSV."""
     if kind == "csv":
-        return _csv(rows(job), f"{name}.csv")
-    return _excel({word: rows(job)}, f"{name}.xlsx")
-
-
-def _csv(rows: Iterator[Row], name: str) -> HttpResponseBase:
-    headers = {"Content-Disposition": content_disposition_header(True, name) or ""}
-    return StreamingHttpResponse(
-        exports.as_csv(rows), content_type="text/csv; charset=utf-8", headers=headers
-    )
-
-
-def _excel(sheets: Mapping[str, Iterator[Row]], name: str) -> HttpResponseBase:
-    file = exports.as_excel(sheets)
-    return FileResponse(file, as_attachment=True, filename=name, content_type=_EXCEL)
+        content, type_, ending = (
+            exports.as_csv(next(iter(sheets.values()))),
+            _CSV,
+            "csv",
+        )
+    else:
+        content, type_, ending = exports.as_excel(sheets), _EXCEL, "xlsx"
+    disposition = content_disposition_header(True, f"{name}.{ending}")
+    headers = {"Content-Disposition": disposition or ""}
+    return StreamingHttpResponse(content, content_type=type_, headers=headers)

@@ -111,6 +111,8 @@ def test_jobs_are_watched_until_they_have_ended(started):
 
 def test_where_nobody_takes_it_no_worker_seems_to_run(started):
     job = started(files.rows(3))
+    assert queue.is_neglected(job)  # nobody keeps house
+    housekeeping.schedule()
     assert not queue.is_neglected(job)
 
     job.heartbeat_at -= queue.NOT_TAKEN_AFTER + timedelta(seconds=1)

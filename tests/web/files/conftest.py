@@ -22,7 +22,7 @@ def send(officer_client: Client) -> Send:
 
     def send(content: Any, name: str = "loans.csv", client: Any = None) -> Any:
         content = content if isinstance(content, bytes) else files.as_csv(content)
-        sent = {"file": SimpleUploadedFile(name, content)}
+        sent = {"sent": "1", "file": SimpleUploadedFile(name, content)}
         return (client or officer_client).post(reverse("file-new"), sent)
 
     return send

@@ -32,7 +32,6 @@ def download(officer_client):
     def download(job, name):
         answer = officer_client.get(reverse(name, args=[job.pk]))
         content = b"".join(answer.streaming_content)
-        answer.close()
         if name.endswith("csv"):
             return list(csv.reader(io.StringIO(content.decode(), newline="")))
         [sheet] = load_workbook(io.BytesIO(content)).worksheets
@@ -86,7 +85,7 @@ def test_numbers_of_a_workbook_are_numbers(scored, download):
     cells = dict(zip(heading, first, strict=True))
     assert (cells["ApplicantIncome"], cells["LoanAmount"]) == (5720, 110.5)
     assert cells["probability"] == Prediction.objects.get().probability
-    assert cells["warnings"] == "Loan_Amount_Term term_short"
+    assert "Loan_Amount_Term term_short" in str(cells["warnings"])
 
 
 @pytest.mark.parametrize("kind", ["csv", "excel"])
