@@ -19,8 +19,10 @@ from predictor.models import BatchJob
 from predictor.services.batches import exports, jobs
 from predictor.services.batches.exports import Row
 
-_CSV: Final = "text/csv; charset=utf-8"
-_EXCEL: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_TYPES: Final = {
+    "csv": "text/csv; charset=utf-8",
+    "excel": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 
 @login_required
@@ -67,13 +69,9 @@ def _sent(
 ) -> HttpResponseBase:
     """Send sheets as a workbook, or the first of them as CSV."""
     if kind == "csv":
-        content, type_, ending = (
-            exports.as_csv(next(iter(sheets.values()))),
-            _CSV,
-            "csv",
-        )
+        content, ending = exports.as_csv(next(iter(sheets.values()))), "csv"
     else:
-        content, type_, ending = exports.as_excel(sheets), _EXCEL, "xlsx"
+        content, ending = exports.as_excel(sheets), "xlsx"
     disposition = content_disposition_header(True, f"{name}.{ending}")
     headers = {"Content-Disposition": disposition or ""}
-    return StreamingHttpResponse(content, content_type=type_, headers=headers)
+    return StreamingHttpResponse(content, content_type=_TYPES[kind], headers=headers)
