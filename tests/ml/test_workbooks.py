@@ -98,7 +98,7 @@ def test_cells_that_are_left_out_at_the_end_are_missing(read):
 
 def test_the_first_sheet_is_read(read):
     book = Workbook()
-    book.active.append(NAMES)
+    book.worksheets[0].append(NAMES)
     book.create_sheet("Other").append(["x"])
     file = io.BytesIO()
     book.save(file)
