@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from tempfile import TemporaryFile
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
 
 from ml import schema
 from ml.cells import harmless
 from predictor.models import BatchJob
 from predictor.services.batches import results, sentences
-
-Row = Sequence[object]
+from predictor.services.batches.spreadsheets import Row, workbook
 
 _LINES: Final = 500  # that are sent together
-_BLOCK: Final = 1 << 16
 
 
 def scores(job: BatchJob) -> Iterator[Row]:
@@ -53,8 +49,8 @@ def as_csv(rows: Iterable[Row]) -> Iterator[bytes]:
     """Return rows as CSV, some lines at a time."""
     text = io.StringIO()
     writer = csv.writer(text)
-    for number, row in enumerate(rows, start=1):
-        writer.writerow([harmless(cell) for cell in row])
+    for number, row in enumerate(_harmless(rows), start=1):
+        writer.writerow(row)
         if number % _LINES == 0:
             yield _taken(text)
     yield _taken(text)
@@ -68,14 +64,9 @@ def _taken(text: io.StringIO) -> bytes:
 
 
 def as_excel(sheets: Mapping[str, Iterable[Row]]) -> Iterator[bytes]:
-    """Return rows as a workbook, block by block; numbers are numbers in it."""
-    book = Workbook(write_only=True)
-    for title, rows in sheets.items():
-        sheet = book.create_sheet(title)
-        for row in rows:
-            sheet.append([harmless(cell) for cell in row])
-    with TemporaryFile() as file:
-        book.save(file)
-        file.seek(0)
-        while block := file.read(_BLOCK):
-            yield block
+    """Return rows as a workbook, some of them at a time; numbers are numbers in it."""
+    return workbook({title: _harmless(rows) for title, rows in sheets.items()})
+
+
+def _harmless(rows: Iterable[Row]) -> Iterator[Row]:
+    return ([harmless(cell) for cell in row] for row in rows)

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 
 from predictor.models import BatchJob
 from predictor.services.batches import exports, jobs
-from predictor.services.batches.exports import Row
+from predictor.services.batches.spreadsheets import Row
 
 _TYPES: Final = {
     "csv": "text/csv; charset=utf-8",

@@ -8,6 +8,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from predictor.models import Prediction
+from predictor.services.batches import exports
 from tests.rows import row
 from tests.services.batches import files
 from tests.services.batches.conftest import work_off
@@ -110,6 +111,25 @@ def test_errors_name_row_field_and_rule_and_no_value(uploaded, download, kind):
     ]
     assert "SECRET" not in str(errors)
     assert errors[1][3] == "Put this cell right. One of: Graduate, Not Graduate."
+
+
+@pytest.mark.parametrize("kind", ["csv", "excel"])
+def test_it_is_sent_while_it_is_written(kind):
+    read = []
+
+    def rows():
+        for number in range(5_000):
+            read.append(number)
+            yield (number, "text & more")
+
+    excel = kind == "excel"
+    blocks = exports.as_excel({"a": rows()}) if excel else exports.as_csv(rows())
+    while not read:
+        next(blocks)
+
+    assert len(read) < 5_000
+    assert b"".join(blocks)
+    assert len(read) == 5_000
 
 
 def test_every_row_is_there_in_the_order_of_the_file(scored, download):
