@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('predictor', '0007_monthly_counts'),
+        ('predictor', '0010_newest_suggestion'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
