@@ -27,11 +27,11 @@ function show(page) {
     location.reload(); // the session has ended, say: let the page tell
     return false;
   }
-  if (other.dataset.phase === job.dataset.phase) {
+  if (other.className === job.className) {
     move(page);
     return true;
   }
-  job.dataset.phase = other.dataset.phase;
+  job.className = other.className;
   replace(page, "job");
   replace(page, "job-news"); // which is read out
   document.title = page.title;

@@ -15,6 +15,13 @@ from predictor.web.files import wording
 FIRST_ROWS: Final = 5
 ERRORS: Final = 50
 _ENCODINGS: Final = {"utf-8": "UTF-8", "cp1252": "Windows-1252"}
+#: While it is the same, only the bar of the page moves.
+_PHASES: Final[dict[str, str]] = {
+    BatchState.UPLOADED: "check",
+    BatchState.CHECKING: "check",
+    BatchState.WAITING: "score",
+    BatchState.SCORING: "score",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +45,7 @@ def of(standing: Standing, *, start: str) -> dict[str, Any]:
     context = {
         "job": job,
         "neglected": standing.neglected,
+        "phase": _PHASES.get(job.state, job.state),
         "encoding": _ENCODINGS.get(job.encoding, ""),
         "kept": job.is_finished and job.chunks.exists(),
     }

@@ -16,6 +16,7 @@ from predictor.models import Channel, Prediction
 from predictor.services import scoring
 from tests import builders
 from tests.rows import row
+from tests.web.translation import file_visits
 from tests.web.typed import submit, typed
 
 PASSWORD: Final = "officer-officer"
@@ -197,6 +198,9 @@ VISITS: Final[dict[str, Callable[[Desk], Iterator[Any]]]] = {
     "decline": _decline,
     "notice": _notice,
     "notice-sent": _sent,
+    "file-list": file_visits.listed,
+    "file-new": file_visits.new,
+    "file-detail": file_visits.job,
     "login": _login,
     "password": _password,
     "logout": _logout,
