@@ -245,6 +245,11 @@ LOGGING = logs.TO_STDERR
 
 API_MAX_BYTES = 16 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = API_MAX_BYTES
+FILE_UPLOAD_HANDLERS = [
+    "predictor.web.files.limit.Limited",  # first: what it drops reaches no other
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 API_RATE = rate("API_RATE", default="600/min")
 REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_AUTHENTICATION_CLASSES": [

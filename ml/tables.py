@@ -6,7 +6,7 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,17 +16,16 @@ import numpy as np
 
 from ml import schema
 from ml.cells import from_cells
+from ml.headings import UnreadableFile, check_heading
 from ml.validation import RowError
+
+__all__ = ["Block", "Line", "Lines", "Table", "UnreadableFile", "line_of", "open_csv"]
 
 _ENCODINGS: Final = ("utf-8", "cp1252")
 _BLOCK: Final = 1 << 20
 _BREAK: Final = rb"\r\n|\r|\n"
 #: Empty lines, and the first one that is not.
 _HEADING: Final = re.compile(rb"((?:%b)*)([^\r\n]*)(?:%b|\Z)" % (_BREAK, _BREAK))
-
-
-class UnreadableFile(Exception):
-    """The file as a whole is not a table of applications."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +36,10 @@ class Line:
     cells: list[str]
     row: dict[str, object]
     error: RowError | None = None
+
+
+#: Whoever stops before the end closes them.
+Lines = Generator[Line, None, None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +66,8 @@ class Table:
     heading: list[str]
     fields: Sequence[schema.Field]
     size: int  # bytes
+    encoding: str  # utf-8 or cp1252
     _file: BinaryIO
-    _encoding: str
     _begins: int  # the number of the line after the heading
 
     def position(self) -> int:
@@ -72,7 +75,7 @@ class Table:
         return self._file.tell()
 
     @property
-    def lines(self) -> Iterator[Line]:
+    def lines(self) -> Lines:
         """The rows that follow, one at a time; those that are empty are left out.
 
         Raises
@@ -98,22 +101,24 @@ class Table:
         """Return lines of such a block as a block of their own."""
         return Block(number, text, self._read(io.BytesIO(text), number))
 
-    def _read(self, file: BinaryIO, number: int) -> Iterator[Line]:
-        lines = io.TextIOWrapper(file, self._encoding, newline="")
+    def _read(self, file: BinaryIO, number: int) -> Lines:
+        lines = io.TextIOWrapper(file, self.encoding, newline="")
         try:
             for begins, cells in _numbered(lines, number):
-                yield self._line(begins, cells)
+                yield line_of(begins, cells, self.heading, self.fields)
         finally:
             lines.detach()  # else the file would be closed with it
 
-    def _line(self, number: int, cells: list[str]) -> Line:
-        if len(cells) != len(self.heading):
-            message = (
-                f"The line has {len(cells)} cells, the heading {len(self.heading)}."
-            )
-            return Line(number, cells, {}, RowError(number, None, "cells", message))
-        row = from_cells(dict(zip(self.heading, cells, strict=True)), self.fields)
-        return Line(number, cells, row)
+
+def line_of(
+    number: int, cells: list[str], heading: list[str], fields: Sequence[schema.Field]
+) -> Line:
+    """Return a row of cells as the JSON row that it stands for, or what is wrong."""
+    if len(cells) != len(heading):
+        message = f"The line has {len(cells)} cells, the heading {len(heading)}."
+        return Line(number, cells, {}, RowError(number, None, "cells", message))
+    row = from_cells(dict(zip(heading, cells, strict=True)), fields)
+    return Line(number, cells, row)
 
 
 def count_breaks(text: bytes) -> int:
@@ -154,7 +159,8 @@ def _encoding(path: Path) -> str:
     for encoding in _ENCODINGS:
         if _decodes(path, encoding):
             return encoding
-    raise UnreadableFile(f"{path} is neither UTF-8 nor Windows-1252 text.")
+    message = f"{path} is neither UTF-8 nor Windows-1252 text."
+    raise UnreadableFile(message, problem="not_text")
 
 
 def _decodes(path: Path, encoding: str) -> bool:
@@ -180,8 +186,8 @@ def _table(
     numbered = _numbered([first.decode(encoding)], 1 + empty)
     _, heading = next(numbered, (1, []))
     heading = [name.strip() for name in heading]
-    _check_heading(heading, fields)
-    return Table(heading, fields, size, file, encoding, empty + 2)
+    check_heading(heading, fields)
+    return Table(heading, fields, size, encoding, file, empty + 2)
 
 
 def _first_line(text: bytes) -> tuple[int, bytes, int]:
@@ -202,24 +208,5 @@ def _numbered(lines: Iterable[str], first: int) -> Iterator[tuple[int, list[str]
                 yield begins, cells
             begins = first + reader.line_num
     except csv.Error as error:
-        raise UnreadableFile(f"Line {begins} is not CSV: {error}.") from None
-
-
-def _check_heading(heading: list[str], fields: Sequence[schema.Field]) -> None:
-    if not heading:
-        raise UnreadableFile("The file is empty.")
-    known = [field.name for field in fields]
-    if not set(heading) & set(known):  # and what it is may be an applicant's values
-        raise UnreadableFile(
-            "The first line is not a heading with names of the data dictionary, "
-            "separated by commas."
-        )
-    needed = [field.name for field in fields if field.required]
-    for names, complaint in (
-        ({n for n in heading if heading.count(n) > 1}, "has columns twice"),
-        (set(heading) - set(known), "has columns that the data dictionary lacks"),
-        (set(needed) - set(heading), "lacks columns that are required"),
-    ):
-        if names:
-            listed = ", ".join(sorted(names))
-            raise UnreadableFile(f"The heading {complaint}: {listed}.")
+        message = f"Line {begins} is not CSV: {error}."
+        raise UnreadableFile(message, problem="not_csv", line=begins) from None

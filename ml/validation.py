@@ -56,6 +56,7 @@ def check_rows(
     fields: Sequence[schema.Field] = schema.APPLICANT_FIELDS,
     numbers: Iterable[int] | None = None,
     complete: bool = True,
+    seen: dict[schema.Value, int] | None = None,
 ) -> Checked:
     """Check every row against the data dictionary.
 
@@ -65,9 +66,10 @@ def check_rows(
     fields : the fields that a row may carry; ``IMPORT_FIELDS`` for an import.
     numbers : what to call each row (lines of a file); by default from 0.
     complete : whether required fields have to be there.
+    seen : Loan_ID → row, of rows before these; those of these rows are added.
     """
     checked = Checked([], [], [])
-    seen: dict[schema.Value, int] = {}
+    seen = {} if seen is None else seen
     named = enumerate(rows) if numbers is None else zip(numbers, rows, strict=True)
     for number, row in named:
         applicant, errors = check_row(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from typing import Any, Final
 from uuid import UUID, uuid4
@@ -12,6 +13,8 @@ from django.utils import timezone
 from ml import schema
 from predictor.models import (
     ApiToken,
+    BatchChunk,
+    BatchJob,
     Decision,
     DryRun,
     Explanation,
@@ -269,6 +272,29 @@ def journal_entry(decision: Decision, **changes: Any) -> JournalEntry:
         "created_at": timezone.now(),
     }
     return JournalEntry.objects.create(**values | changes)
+
+
+def batch_job(**changes: Any) -> BatchJob:
+    """Return a file of one row that was checked and waits for its officer."""
+    now = changes.get("created_at") or timezone.now()
+    values: dict[str, Any] = {
+        "id": _key(changes),
+        "owner": changes.get("owner") or person(),
+        "name": "loans.csv",
+        "kind": "csv",
+        "encoding": "utf-8",
+        "columns": list(INPUTS),
+        "state": "checked",
+        "rows": 1,
+        "heartbeat_at": now,
+        "created_at": now,
+    }
+    made = BatchJob.objects.create(**values | changes)
+    row = json.dumps([{"Loan_ID": None, **INPUTS}])
+    BatchChunk.objects.create(
+        job=made, index=0, lines="[2]", rows=row, good=1, errors="[]", error_count=0
+    )
+    return made
 
 
 def activation(**changes: Any) -> ModelActivation:

@@ -79,6 +79,7 @@ def rows(live_version: Any, person: User | None) -> dict[str, str]:
         "/applications/": made.application_id,
         "/predictions/": made.prediction_id,
         "/decisions/": made.pk,
+        "/files/": builders.batch_job(owner=seen.requested_by).pk,
         "/api/applications/": made.application.loan_id,
         "/api/predictions/": made.prediction_id,
         "/api/models/": other.number,

@@ -8,15 +8,18 @@ from http import HTTPStatus
 from io import StringIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
 
 from ml import schema
-from predictor.models import Scope
+from predictor.models import BatchJob, Scope
 from predictor.services import recording, tokens
+from predictor.services.batches import queue
 from tests.rows import row
+from tests.services.batches.files import as_csv
 from tests.web.typed import typed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("live_version")]
@@ -174,6 +177,53 @@ def test_form_that_is_refused_leaves_nothing_in_the_log(officers, log):
     officers.post(reverse("application-new"), TYPED)
     officers.post(reverse("application-new"), typed(**TYPED))
     officers.get(reverse("application-list"), {"q": REFERENCE})
+
+    assert found(log.getvalue()) == []
+
+
+def uploaded(officers, content):
+    """Upload a file by the form, and return the text of the page behind it."""
+    file = SimpleUploadedFile("loans.csv", content)
+    answer = officers.post(reverse("file-new"), {"file": file}, follow=True)
+    assert answer.status_code == HTTPStatus.OK
+    return answer.content.decode()
+
+
+def test_file_with_bad_rows_leaves_nothing_on_its_page_and_in_the_log(officers, log):
+    bad = row(**PLANTED, Education=WORD)
+
+    page = uploaded(officers, as_csv([bad, bad]))
+    [job] = BatchJob.objects.all()
+    address = reverse("file-errors-csv", args=[job.pk])
+    errors = b"".join(officers.get(address).streaming_content).decode()
+
+    assert "duplicate" in page + errors
+    assert found(page + errors + log.getvalue()) == []
+
+
+def test_file_that_cannot_be_read_leaves_nothing(officers, log):
+    line = ",".join([WORD, REFERENCE, str(AMOUNT)])
+
+    page = uploaded(officers, f"{line}\n{line}\n".encode())
+
+    assert "not a heading" in page
+    assert found(page + log.getvalue()) == []
+
+
+def test_worker_that_fails_in_the_middle_of_a_file_logs_no_value(
+    officers, log, monkeypatch
+):
+    uploaded(officers, as_csv([row(**PLANTED)]))
+    [job] = BatchJob.objects.all()
+    officers.post(reverse("file-detail", args=[job.pk]), {"action": "score"})
+
+    def fail(*args, **kwargs):
+        raise ValueError(WORD, PLANTED)
+
+    for step in ("place", "keep_one"):
+        monkeypatch.setattr(recording, step, fail)
+    with pytest.raises(ValueError, match=WORD):
+        queue.work.call(str(job.pk))
 
     assert found(log.getvalue()) == []
 

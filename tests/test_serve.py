@@ -1,4 +1,7 @@
-"""``bin/serve``: a production that is in order is served, any other is refused."""
+"""``bin/serve``: a production that is in order is served, any other is refused.
+
+And ``bin/run``, which serves the demo by the same means.
+"""
 
 import os
 import signal
@@ -172,6 +175,30 @@ def test_without_its_worker_the_server_ends_too(served):
 
     assert served.wait(WITHIN_SECONDS) == 1
     assert until(lambda: not alive(served))
+
+
+def test_the_demo_has_a_worker_too_and_ctrl_c_ends_both(
+    production, live_version, settings, port
+):
+    store = str(settings.MODEL_STORE)
+    environ = production | {"PORT": str(port), "MODEL_STORE": store}
+    with subprocess.Popen(
+        [str(ROOT / "bin/run")],
+        env=environ | {"LOANAPP_ENV": "demo", "ALLOWED_HOSTS": HOST},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        assert process.stdout is not None
+        assert any("Loanapp serves at" in line for line in process.stdout)
+        assert ask(port, "/livez")[0] == 200
+        assert worker_of(process)
+
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal does
+
+        assert process.wait(WITHIN_SECONDS) == 0
+        assert until(lambda: not alive(process))
 
 
 @pytest.mark.parametrize("proxies", ["0"], indirect=True)

@@ -1,6 +1,13 @@
 """The tables."""
 
 from predictor.models.application import LoanApplication, Outcome, Source, Status
+from predictor.models.batch import (
+    BatchChunk,
+    BatchFile,
+    BatchJob,
+    BatchKind,
+    BatchState,
+)
 from predictor.models.client import ApiToken, IdempotencyKey, Scope
 from predictor.models.decision import Decision, OverrideCode, Verdict
 from predictor.models.journal import JournalEntry, Kind
@@ -19,6 +26,11 @@ from predictor.models.revision import Revision
 
 __all__ = [
     "ApiToken",
+    "BatchChunk",
+    "BatchFile",
+    "BatchJob",
+    "BatchKind",
+    "BatchState",
     "Channel",
     "Code",
     "Counted",

@@ -27,7 +27,7 @@ def readiness() -> dict[str, str]:
         "record": _record(),
         "model": _model(),
     }
-    # The demo has no worker, and nothing for it to do.
+    # A demo may be served without a worker; pages of files say so then.
     return checks if settings.DEMO or migrations else checks | {"tasks": _tasks()}
 
 

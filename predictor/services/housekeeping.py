@@ -6,16 +6,15 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
-from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
 from predictor.models import IdempotencyKey
-from predictor.services import idempotency, logins
+from predictor.services import idempotency, logins, recurring
+from predictor.services.batches import keeping
 from predictor.services.monitoring import counting
 
 EVERY: Final = timedelta(hours=1)
@@ -36,7 +35,7 @@ def _task_results(now: datetime) -> QuerySet[Any]:
     """Finished ones, and our own that a killed worker left as running for ever."""
     finished = Q(finished_at__lt=now - RESULTS_KEPT_FOR)
     abandoned = Q(status=TaskResultStatus.RUNNING, started_at__lt=now - EVERY)
-    return DBTaskResult.objects.filter(finished | (_own() & abandoned))
+    return DBTaskResult.objects.filter(finished | (_ours() & abandoned))
 
 
 #: What is deleted, by the name under which it is counted.
@@ -45,12 +44,15 @@ _EXPIRED: Final[dict[str, Callable[[datetime], QuerySet[Any]]]] = {
     "idempotency_keys": _idempotency_keys,
     "failed_logins": logins.old_failures,
     "task_results": _task_results,
+    "rows_of_files": keeping.expired_chunks,
+    "files": keeping.expired_files,
 }
 
 
 def sweep() -> dict[str, int]:
     """Delete what has served its time; return how much of each kind."""
     now = timezone.now()
+    keeping.expire()
     return {name: rows(now).delete()[0] for name, rows in _EXPIRED.items()}
 
 
@@ -67,28 +69,16 @@ def hourly() -> dict[str, int]:
     return swept
 
 
-@transaction.atomic
 def schedule(*, after: timedelta = timedelta(0)) -> None:
     """Make sure that one run waits, and no more than one."""
-    _lock()
-    if not _waiting().exists():
-        hourly.using(run_after=timezone.now() + after).enqueue()
-
-
-def _lock() -> None:
-    """Let one process schedule at a time, by a row that every database has.
-
-    SQLite has no locks on rows; its transactions write one after the other anyway.
-    """
-    own = ContentType.objects.get_for_model(DBTaskResult)
-    ContentType.objects.select_for_update().get(pk=own.pk)
+    recurring.schedule(hourly, after=after)
 
 
 def is_late() -> bool:
     """Whether nobody works off the queue: no run waits for its time, and none runs."""
     since = timezone.now() - LATE_AFTER
     running = Q(status=TaskResultStatus.RUNNING, started_at__gte=since)
-    alive = _waiting().filter(run_after__gte=since).exists()
+    alive = recurring.waiting(hourly).filter(run_after__gte=since).exists()
     return not (alive or DBTaskResult.objects.filter(_own() & running).exists())
 
 
@@ -96,5 +86,6 @@ def _own() -> Q:
     return Q(task_path=hourly.module_path)
 
 
-def _waiting() -> QuerySet[Any]:
-    return DBTaskResult.objects.filter(_own(), status=TaskResultStatus.READY)
+def _ours() -> Q:
+    """Tasks that end within the hour, or were never to be ended."""
+    return _own() | keeping.ours()

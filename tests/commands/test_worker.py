@@ -33,9 +33,9 @@ def kept_signals():
 def test_it_is_done_by_hand_and_says_what_went(run, expired):
     printed = run("housekeeping")
 
-    assert (
-        printed
-        == "Deleted: sessions 1, idempotency keys 0, failed logins 0, task results 0.\n"
+    assert printed == (
+        "Deleted: sessions 1, idempotency keys 0, failed logins 0, task results 0, "
+        "rows of files 0, files 0.\n"
     )
     assert not Session.objects.exists()
 

@@ -18,6 +18,7 @@ from predictor.services.scored import ScoredBatch
 from tests import builders
 from tests.journeys import deciding_states
 from tests.journeys.desk import Desk
+from tests.journeys.file_states import FILES
 from tests.rows import row
 
 
@@ -275,5 +276,6 @@ STATES: Final[dict[str, Callable[[Desk], None]]] = {
     "password": lambda desk: desk.go("/password/"),
     "list": _many,
     "list-empty": lambda desk: desk.go("/applications/?suggestion=refer"),
+    **FILES,
     "not-found": lambda desk: desk.go("/nothing/"),
 }

@@ -11,6 +11,8 @@ PLANTED = {"Gender": "Planted-Sex", "Married": "Planted-Spouse", "Dependents": "
 STARTS = (
     "/",
     "/applications/",
+    "/files/",
+    "/files/new/",
     "/admin/",
     "/api/applications",
     "/api/predictions",

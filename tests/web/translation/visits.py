@@ -20,7 +20,7 @@ from predictor.services.deciding.grounds import Grounds
 from predictor.services.desk import closing, correcting, reopening
 from tests import builders
 from tests.rows import row
-from tests.web.translation import deciding
+from tests.web.translation import deciding, file_visits
 from tests.web.typed import submit, typed
 
 PASSWORD: Final = "officer-officer"
@@ -315,6 +315,9 @@ VISITS: Final[dict[str, Callable[[Desk], Iterator[Any]]]] = {
     "decision-answer": deciding.answer,
     "notice": _notice,
     "notice-sent": _sent,
+    "file-list": file_visits.listed,
+    "file-new": file_visits.new,
+    "file-detail": file_visits.job,
     "login": _login,
     "password": _password,
     "logout": _logout,

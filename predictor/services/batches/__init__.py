@@ -1,0 +1,1 @@
+"""Files that officers have scored: uploaded, checked, and scored in the background."""

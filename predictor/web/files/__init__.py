@@ -1,0 +1,1 @@
+"""Files of applications: uploaded, looked over, scored and downloaded."""
