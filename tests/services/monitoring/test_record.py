@@ -192,8 +192,8 @@ def test_a_loan_belongs_to_the_decision_that_approved_it_last():
 
 
 def test_a_loan_does_not_belong_to_an_approval_that_never_took_effect():
-    other = builders.model_version(number=2)
     standing = loan(at(3, year=2023), outcome="repaid", outcome_at=at(4, year=2023))
+    other = builders.model_version(number=2)
     again = builders.prediction(
         application=standing, created_at=at(4, year=2023), model_version=other
     )
