@@ -106,7 +106,7 @@ def test_officer_offers_other_terms_and_then_says_what_came_of_it(desk, page):
 
     desk.follow("Counter-offer")
     desk.follow("The offer was accepted: approve…")
-    desk.choose("On which terms is it approved?", "$90,000 over 360 months")
+    desk.choose("On which terms is it approved?", "As offered: $90,000 over 360 months")
     page.get_by_label("What came of the counter-offer?").fill("She accepted it.")
     desk.choose("Why do you decide against the model?", "Something else")
     page.get_by_label("In your words", exact=True).fill("It is safe at that amount.")

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ml import schema
@@ -165,8 +166,12 @@ class GroundsForm(PageForm):
 
     def _ask_what_came_of_it(self) -> None:
         assert self.reverses  # noqa: S101 - for mypy
-        offered = terms.in_words(self.reverses.offer or {})
-        asked = terms.in_words(self.prediction.inputs)
+        offered = gettext("As offered: %(terms)s") % {
+            "terms": terms.in_words(self.reverses.offer or {})
+        }
+        asked = gettext("As asked for: %(terms)s") % {
+            "terms": terms.in_words(self.prediction.inputs)
+        }
         self._choices("terms", [(_OFFERED, offered), (_ASKED, asked)])
         because = self.fields["reversed_because"]
         because.label = _("What came of the counter-offer?")

@@ -25,14 +25,16 @@ def officer(username: str = "olga") -> User:
     return made
 
 
-def approve(prediction: Prediction, by: str = "olga", **said: Any) -> Decision:
+def approve(prediction: Prediction | None, by: str = "olga", **said: Any) -> Decision:
     """Approve; where the model suggests to decline, against it."""
+    assert prediction
     against = WHY if prediction.recommendation == "decline" else {}
     return _decide(prediction, Verdict.APPROVE, by, against | said)
 
 
-def decline(prediction: Prediction, by: str = "olga", **said: Any) -> Decision:
+def decline(prediction: Prediction | None, by: str = "olga", **said: Any) -> Decision:
     """Decline for the reasons of the model, or against it for another one."""
+    assert prediction
     if prediction.recommendation == "approve":
         return _decide(
             prediction, Verdict.DECLINE, by, {"codes": ("funds",), **WHY, **said}
@@ -40,8 +42,9 @@ def decline(prediction: Prediction, by: str = "olga", **said: Any) -> Decision:
     return _decide(prediction, Verdict.DECLINE, by, {"confirmed": BOTH} | said)
 
 
-def offer(prediction: Prediction, by: str = "olga", **said: Any) -> Decision:
+def offer(prediction: Prediction | None, by: str = "olga", **said: Any) -> Decision:
     """Make a counter-offer instead of declining."""
+    assert prediction
     usual = {"confirmed": BOTH, "offer": OFFER, **WHY}
     return _decide(prediction, Verdict.COUNTER_OFFER, by, usual | said)
 

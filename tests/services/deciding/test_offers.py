@@ -64,7 +64,8 @@ def test_ninety_days_count_from_the_day_on_which_it_was_told():
 
     notices.record_sent(made, timezone.localdate(), by=officer())
 
-    assert deadlines.due(application()).days_left == 90
+    due = deadlines.due(application())
+    assert due and due.days_left == 90
 
 
 @pytest.mark.parametrize(

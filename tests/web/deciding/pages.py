@@ -8,6 +8,7 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
+from predictor.models import Decision
 from tests.services.deciding import desk
 
 
@@ -37,3 +38,16 @@ def send(client: Client, name: str, prediction: Any, action: str, **said: Any) -
     """Send the form of a verdict."""
     address = reverse(name, args=[prediction.pk])
     return client.post(address, {**said, "action": action})
+
+
+def shown(client: Client, decision: Decision) -> Any:
+    """Open the page of a decision."""
+    return client.get(reverse("decision", args=[decision.pk]))
+
+
+def answer(
+    client: Client, decision: Decision, action: str, text: str = "", **options: Any
+) -> Any:
+    """Press a button of the second officer."""
+    address = reverse("decision-answer", args=[decision.pk])
+    return client.post(address, {"action": action, "text": text}, **options)

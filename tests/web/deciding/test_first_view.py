@@ -171,7 +171,7 @@ def test_second_officer_confirms_nothing_before_a_view(proposed):
 
     response = browser("otto").post(answer, {"action": "confirm"})
 
-    assert response.url == address(proposed)
+    assert response["Location"] == address(proposed)
     assert LoanApplication.objects.get().status == "awaiting_second_officer"
 
 

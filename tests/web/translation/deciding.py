@@ -25,7 +25,7 @@ def approve(desk: Desk) -> Iterator[Any]:
     made = officers.offer(builders.scored())
     terms = {"reverses": made.pk, "override_code": "facts", "override_text": "Words."}
     yield desk.client.get(
-        reverse("approve", args=[made.prediction_id]), {"reverses": made.pk}
+        reverse("approve", args=[made.prediction_id]), {"reverses": str(made.pk)}
     )
     yield desk.post("approve", made.prediction_id, **terms)
     terms |= {"reversed_because": "Words."}
@@ -69,8 +69,11 @@ def decision(desk: Desk) -> Iterator[Any]:
     yield desk.get("decision", officers.approve(builders.scored(), by="officer").pk)
 
 
-_LEFT_OUT: Final = {"codes": ("funds",), "left_out_because": "Words."}
-_BECAUSE: Final = {"reversed_because": "Words.", "override_text": "Words."}
+_LEFT_OUT: Final[dict[str, Any]] = {"codes": ("funds",), "left_out_because": "Words."}
+_BECAUSE: Final[dict[str, Any]] = {
+    "reversed_because": "Words.",
+    "override_text": "Words.",
+}
 
 
 def answer(desk: Desk) -> Iterator[Any]:
@@ -104,5 +107,5 @@ def letters(desk: Desk) -> Iterator[Any]:
     yield desk.get("notice", officers.approve(builders.scored()).pk)
     offered = officers.offer(builders.scored())
     yield desk.get("notice", offered.pk)
-    accepted = {"reverses": offered, "offer": officers.OFFER}
+    accepted: dict[str, Any] = {"reverses": offered, "offer": officers.OFFER}
     yield desk.get("notice", officers.approve(offered.prediction, **accepted).pk)
