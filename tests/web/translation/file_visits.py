@@ -47,17 +47,18 @@ def job(desk: Any) -> Iterator[Any]:
     two = [row(Loan_ID="LP1", Education=""), row(Loan_ID="LP2")]
     yield _send(desk, files.as_csv([*two, row(Loan_ID="LP2"), BAD]) + b"x\n")
     yield desk.post("file-detail", BatchJob.objects.get().pk, action="cancel")
-    now = timezone.now()
-    for changes in (
+    ended: dict[str, Any] = {"finished_at": timezone.now()}
+    states: list[dict[str, Any]] = [
         *({"state": state} for state in ("uploaded", "checking", "waiting", "scoring")),
-        {"state": "done", "finished_at": now, "rows_done": 1, "refused_rows": 1},
-        {"state": "done", "finished_at": now, "rows": 3, "bad_rows": 1, "rows_done": 2},
-        {"state": "cancelled", "finished_at": now, "rows_done": 1},
+        {**ended, "state": "done", "rows_done": 1, "refused_rows": 1},
+        {**ended, "state": "done", "rows": 3, "bad_rows": 1, "rows_done": 2},
+        {**ended, "state": "cancelled", "rows_done": 1},
         *(
-            {"state": "failed", "finished_at": now, "message": message}
+            {**ended, "state": "failed", "message": message}
             for message in ("attempts", "not_csv", "no_model", "broken_model")
         ),
-    ):
+    ]
+    for changes in states:
         made = builders.batch_job(owner=desk.officer, **changes)
         yield desk.get("file-detail", made.pk)
     made.chunks.all().delete()
