@@ -1,5 +1,7 @@
 """The pages on which an application is withdrawn, closed or reopened."""
 
+from typing import Any
+
 import pytest
 from django.db import OperationalError
 from django.test import Client
@@ -10,7 +12,8 @@ from predictor.models.roles import Role
 from tests import builders
 from tests.web.login.test_interrupted import log_in
 
-WAYS = {
+#: The page → an application for which it is, and the status that it leads to.
+WAYS: dict[str, tuple[dict[str, Any], str]] = {
     "application-withdraw": ({"status": "ready"}, "withdrawn"),
     "application-close": (
         {"status": "incomplete", "loan_amount": None, "completed_at": None},

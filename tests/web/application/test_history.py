@@ -33,7 +33,7 @@ def test_everything_that_happened_stands_in_one_line(officer_client, officer, se
     said = Grounds(confirmed=tuple(r["code"] for r in builders.REASONS))
     made = decisions.decide(seen.pk, Verdict.DECLINE, said, by=officer)
     application = made.application
-    what_if.ask(made.prediction, amount=60.0, term=360.0, by=officer, request_id="r")
+    what_if.ask(seen, amount=60.0, term=360.0, by=officer, request_id="r")
     notices.record_sent(made, timezone.localdate(), by=officer)
     notices.record_not_sent(made, by=officer)
     journal.note(application, "She called.", by=officer)
@@ -57,8 +57,8 @@ def test_everything_that_happened_stands_in_one_line(officer_client, officer, se
         "Scored by version 1",
         "Received",
     ]
-    for said in ("As she says.", "A slip.", "She called.", "No value was changed."):
-        assert said in page
+    for words in ("As she says.", "A slip.", "She called.", "No value was changed."):
+        assert words in page
 
 
 def test_correction_says_what_was_changed_and_nothing_protected(
@@ -130,7 +130,8 @@ def test_no_happening_is_lost_or_shown_twice_between_pages(officer_client, offic
         changed = application.as_applicant() | {"LoanAmount": 100.0 + i}
         correcting.keep(application.pk, changed, by=officer, request_id="r")
 
-    seen, query = [], {}
+    seen: list[str] = []
+    query: dict[str, str] = {}
     while True:
         page = history_of(officer_client, application, **query)
         seen += re.findall(r"Note \d+\.|now \d+,000 dollars|Scored by", page)
