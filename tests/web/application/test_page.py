@@ -3,16 +3,10 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
-from predictor.models import Verdict
 from predictor.models.roles import Role
-from predictor.services.deciding import blind, decisions, notices, second
-from predictor.services.deciding.grounds import Grounds
-from predictor.services.desk import closing, correcting, journal, reopening
+from predictor.services.desk import journal
 from tests import builders
-
-MOST_QUERIES = 12
 
 
 def page_of(client, application):
@@ -174,125 +168,6 @@ def test_auditor_is_offered_nothing_and_sees_everything(db):
     assert "Withdraw" not in page
     assert "<textarea" not in page
     assert "Change and score again" not in page
-
-
-# Decisions
-
-
-def test_decisions_say_which_is_in_force_and_who_confirmed_it(
-    officer_client, officer, settings
-):
-    settings.SECOND_OFFICER_ABOVE = 1
-    colleague = builders.person_as(Role.LOAN_OFFICER, "colleague")
-    seen = builders.scored("approve")
-    sent_back = decisions.decide(seen.pk, Verdict.APPROVE, Grounds(), by=officer)
-    second.send_back(sent_back.pk, by=colleague, text="Look again.")
-    confirmed = decisions.decide(seen.pk, Verdict.APPROVE, Grounds(), by=officer)
-    page = page_of(officer_client, seen.application)
-    assert "Waits for a second officer" in page
-    second.confirm(confirmed.pk, by=colleague)
-
-    table = page_of(officer_client, seen.application).split("What was decided")[1]
-
-    assert "In force" in table
-    assert "confirmed by colleague" in table
-    assert "Sent back by colleague" in table
-    assert "Waits for" not in table.split("</table>")[0]
-
-
-def test_decision_of_a_reopened_application_is_no_longer_in_force(
-    officer_client, officer
-):
-    made = builders.declined()
-    assert "In force" in page_of(officer_client, made.application)
-
-    reopening.reopen(made.application_id, "A slip.", by=officer)
-
-    assert "No longer in force" in page_of(officer_client, made.application)
-
-
-def test_proposal_of_a_withdrawn_application_never_took_effect(
-    officer_client, officer, settings
-):
-    settings.SECOND_OFFICER_ABOVE = 1
-    seen = builders.scored("approve")
-    decisions.decide(seen.pk, Verdict.APPROVE, Grounds(), by=officer)
-    closing.withdraw(seen.application_id, "Bought elsewhere.", by=officer)
-
-    assert "Never took effect" in page_of(officer_client, seen.application)
-
-
-# The share whose score is hidden
-
-
-def test_score_is_hidden_until_the_officers_first_view(
-    officer_client, officer, settings
-):
-    settings.BLIND_SHARE = 1
-    application = builders.application()
-    builders.prediction(application=application, probability=0.8312)
-    blind.record_first_view(
-        application,
-        Verdict.COUNTER_OFFER,
-        by=builders.person_as(Role.LOAN_OFFICER, "colleague"),
-        text="Colleagues' words.",
-    )
-
-    page = page_of(officer_client, application)
-
-    assert "Hidden until your first view:" in page
-    for shown in ("83 %", "suggestion approve", "Counter-offer", "Colleagues"):
-        assert shown not in page
-    blind.record_first_view(application, Verdict.APPROVE, by=officer)
-    page = page_of(officer_client, application)
-    assert "83 %" in page
-    assert "Counter-offer" in page
-
-
-# What it costs
-
-
-@pytest.mark.usefixtures("live_version")
-@pytest.mark.parametrize("share", [0, 1])
-def test_full_page_costs_few_queries(
-    officer_client, officer, settings, django_assert_max_num_queries, share
-):
-    application = full(officer, settings)
-    settings.BLIND_SHARE = share
-
-    with django_assert_max_num_queries(MOST_QUERIES):
-        page = page_of(officer_client, application)
-    with django_assert_max_num_queries(MOST_QUERIES):
-        officer_client.get(reverse("application-history", args=[application.pk]))
-
-    assert len(page) < 60_000
-
-
-def full(officer, settings):
-    """Return an application to which everything has happened, and often."""
-    settings.SECOND_OFFICER_ABOVE = 1
-    settings.CREDITOR_NAME = "Example Lender"
-    seen = builders.scored("approve")
-    application = seen.application
-    colleague = builders.person("colleague")
-    for _ in range(200):
-        builders.prediction(application=application)
-    for i in range(30):
-        journal.note(application, f"Note {i}.", by=colleague)
-    for i in range(3):
-        changed = application.as_applicant() | {"LoanAmount": 100.0 + i}
-        correcting.correct(application.pk, changed, by=officer, request_id="r")
-        newest = application.predictions.latest("id")
-        verdict = Verdict.APPROVE
-        said = Grounds()
-        if newest.recommendation != "approve":
-            said = Grounds(override_code="policy", override_text="Known.")
-        made = decisions.decide(newest.pk, verdict, said, by=officer)
-        second.confirm(made.pk, by=colleague)
-        notices.record_sent(made, timezone.localdate(), by=officer)
-        reopening.reopen(application.pk, "A slip.", by=officer)
-    application.refresh_from_db()
-    return application
 
 
 @pytest.mark.parametrize("name", ["application-detail", "application-edit"])

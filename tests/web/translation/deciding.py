@@ -14,7 +14,7 @@ from tests import builders
 from tests.services.deciding import desk as officers
 
 if TYPE_CHECKING:
-    from tests.web.translation.visits import Desk
+    from tests.web.translation.desk import Desk
 
 
 def approve(desk: Desk) -> Iterator[Any]:

@@ -14,8 +14,9 @@ from ml import schema
 from predictor.services import dictionary
 from predictor.web.urls import urlpatterns
 from tests import builders
+from tests.web.translation.desk import Desk
 from tests.web.translation.pseudo import LANGUAGE, Bracketed, left, shown
-from tests.web.translation.visits import VISITS, Desk
+from tests.web.translation.visits import VISITS
 from tests.web.typed import submit
 
 TEMPLATES = Path("templates")
