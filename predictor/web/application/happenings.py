@@ -71,7 +71,7 @@ def decided(decisions: Iterable[Decision]) -> Iterator[Happening]:
 def told(application: LoanApplication, window: Window) -> Iterator[Happening]:
     """Yield what was recorded of letters."""
     notices = Notice.objects.filter(decision__application=application)
-    for one in window.of(notices.select_related("recorded_by")):
+    for one in window.of(notices.select_related("recorded_by").defer("letter")):
         yield Happening(one.pk, one.created_at, "notice", one.recorded_by, one)
 
 

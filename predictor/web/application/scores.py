@@ -25,6 +25,7 @@ def scores_of(
 ) -> tuple[list[Score], bool]:
     """Return the newest scores before a key, and whether there are older ones."""
     stored = application.predictions.order_by("-id").select_related("requested_by")
+    stored = stored.defer("inputs")
     if before:
         stored = stored.filter(pk__lt=before)
     found: Sequence[Prediction | None] = list(stored[: size + 1])
