@@ -1,33 +1,28 @@
-"""The decisions of an application, and which of them is in force."""
+"""The decisions of an application, and where each of them stands."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, cast
+from typing import Any, cast
+from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.utils.translation import gettext_lazy as _
 
 from predictor.models import Decision, JournalEntry, Kind, LoanApplication, Status
 from predictor.models.journal import ANSWERS
 from predictor.models.lifecycle import DECIDED
-from predictor.web.wording import Words
-
-_IN_FORCE: Final = _("In force")
-_REPLACED: Final = _("No longer in force")
-_WAITS: Final = _("Waits for a second officer")
-_SENT_BACK: Final = _("Sent back by %(name)s")
-_NEVER: Final = _("Never took effect")
+from predictor.services.deciding.standing import Standing
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A decision, where it stands, and who confirmed it."""
+    """A decision, where it stands, and which second officer answered it."""
 
     decision: Decision
-    standing: Words
+    standing: Standing
     confirmed_by: str
+    sent_back_by: str
 
 
 def decisions_of(application: LoanApplication) -> QuerySet[Decision]:
@@ -40,22 +35,53 @@ def decisions_of(application: LoanApplication) -> QuerySet[Decision]:
 
 
 def lines(
-    application: LoanApplication, decisions: Iterable[Decision]
+    application: LoanApplication, decisions: Sequence[Decision]
 ) -> Iterator[Line]:
-    """Yield a line for each of the decisions, as ``decisions_of`` returns them."""
-    in_force = application.status in DECIDED
-    waits = application.status == Status.SECOND_OFFICER
-    for one in cast("Iterable[Any]", decisions):
-        confirmed = one.answered_by if one.answer == Kind.CONFIRMED else ""
-        if one.needs_second and not confirmed:
-            yield Line(one, _unconfirmed(one, waits=waits), "")
-        else:
-            yield Line(one, _IN_FORCE if in_force else _REPLACED, confirmed)
-            in_force = False  # the newest one that took effect
-        waits = False
+    """Yield a line for each of the decisions, as ``decisions_of`` returns them.
+
+    It says what ``standing.of`` does, of all of them and without a query.
+    """
+    above = _Above(application)
+    for one in cast("Sequence[Any]", decisions):
+        name, answer = one.answered_by or "", one.answer
+        yield Line(
+            one,
+            above.standing(one),
+            confirmed_by=name if answer == Kind.CONFIRMED else "",
+            sent_back_by=name if answer == Kind.SENT_BACK else "",
+        )
 
 
-def _unconfirmed(one: Any, *, waits: bool) -> Words:
-    if one.answer == Kind.SENT_BACK:
-        return _SENT_BACK % {"name": one.answered_by}
-    return _WAITS if waits else _NEVER
+class _Above:
+    """What the newer decisions say of the older ones."""
+
+    def __init__(self, application: LoanApplication) -> None:
+        self.in_force = application.status in DECIDED
+        self.waits = application.status == Status.SECOND_OFFICER
+        self.contested: set[UUID] = set()
+        self.replaced: set[UUID] = set()
+
+    def standing(self, one: Any) -> Standing:
+        """Return where the next older decision stands."""
+        standing = self._of(one)
+        self.waits = False
+        if standing.took_effect:
+            self.in_force = False
+            self.replaced.add(one.reverses_id)
+        elif standing == Standing.AWAITING:
+            self.contested.add(one.reverses_id)
+        return standing
+
+    def _of(self, one: Any) -> Standing:
+        if one.needs_second and one.answer != Kind.CONFIRMED:
+            return self._unconfirmed(one)
+        if one.pk in self.contested:
+            return Standing.CONTESTED
+        if one.pk in self.replaced:
+            return Standing.REPLACED
+        return Standing.IN_FORCE if self.in_force else Standing.LAPSED
+
+    def _unconfirmed(self, one: Any) -> Standing:
+        if one.answer == Kind.SENT_BACK:
+            return Standing.SENT_BACK
+        return Standing.AWAITING if self.waits else Standing.NEVER

@@ -1,13 +1,17 @@
 """Which decision is in force, on the page of an application."""
 
+import pytest
 from django.urls import reverse
 
 from predictor.models import Verdict
 from predictor.models.roles import Role
-from predictor.services.deciding import decisions, second
+from predictor.services.deciding import decisions, second, standing
 from predictor.services.deciding.grounds import Grounds
+from predictor.services.deciding.standing import Standing
 from predictor.services.desk import closing, reopening
+from predictor.web.application import decided
 from tests import builders
+from tests.services.deciding import desk
 
 
 def page_of(client, application):
@@ -33,7 +37,7 @@ def test_decisions_say_which_is_in_force_and_who_confirmed_it(
 
     assert "In force" in table
     assert "confirmed by colleague" in table
-    assert "Sent back by colleague" in table
+    assert "sent back by colleague" in table
     assert "Waits for" not in table.split("</table>")[0]
 
 
@@ -56,4 +60,34 @@ def test_proposal_of_a_withdrawn_application_never_took_effect(
     decisions.decide(seen.pk, Verdict.APPROVE, Grounds(), by=officer)
     closing.withdraw(seen.application_id, "Bought elsewhere.", by=officer)
 
-    assert "Never took effect" in page_of(officer_client, seen.application)
+    assert "it never took effect" in page_of(officer_client, seen.application)
+
+
+@pytest.mark.django_db
+def test_each_decision_stands_where_its_own_page_says(settings):
+    settings.SECOND_OFFICER_ABOVE = 1
+    seen = builders.scored("approve")
+    application = seen.application
+    found: set[Standing] = set()
+
+    def compare():
+        application.refresh_from_db()
+        stored = list(decided.decisions_of(application))
+        lines = [line.standing for line in decided.lines(application, stored)]
+        assert lines == [standing.of(decision) for decision in stored]
+        found.update(lines)
+
+    sent_back = desk.approve(seen)
+    compare()
+    second.send_back(sent_back.pk, by=desk.officer("otto"), text="Look again.")
+    first = desk.approve(seen)
+    second.confirm(first.pk, by=desk.officer("otto"))
+    compare()
+    reversal = desk.decline(seen, reverses=first)
+    compare()
+    second.confirm(reversal.pk, by=desk.officer("otto"))
+    compare()
+    desk.approve(seen, reverses=reversal)
+    closing.withdraw(application.pk, "Bought elsewhere.", by=desk.officer())
+    compare()
+    assert found == set(Standing)
