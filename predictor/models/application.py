@@ -8,11 +8,19 @@ from django.conf import settings
 from django.db import connections, models
 from django.db.models import CheckConstraint, F, Index, OrderBy, Q
 from django.db.models.functions import Collate, Length
-from django.utils.translation import gettext_lazy as _
 
 from ml import schema
 from predictor.models import columns
 from predictor.models.keys import new_key
+from predictor.models.queues import ORDERS, QUEUE, WAITING_SINCE
+from predictor.models.statuses import (
+    OPEN_STATUSES,
+    STATUS_OF_LABEL,
+    LabelSource,
+    Outcome,
+    Source,
+    Status,
+)
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -20,53 +28,18 @@ if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
     from django.contrib.auth.models import AnonymousUser
 
+__all__ = [
+    "OPEN_STATUSES",
+    "STATUS_OF_LABEL",
+    "LabelSource",
+    "LoanApplication",
+    "LoanApplicationQuerySet",
+    "Outcome",
+    "Source",
+    "Status",
+]
+
 models.CharField.register_lookup(Length)
-
-
-class Status(models.TextChoices):
-    """Where an application stands. Only approved and declined are labels."""
-
-    INCOMPLETE = "incomplete", _("Incomplete")
-    READY = "ready", _("Ready")
-    SECOND_OFFICER = "awaiting_second_officer", _("Awaiting second officer")
-    APPROVED = "approved", _("Approved")
-    DECLINED = "declined", _("Declined")
-    COUNTER_OFFER = "counter_offer", _("Counter-offer")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
-    CLOSED_INCOMPLETE = "closed_incomplete", _("Closed incomplete")
-
-
-#: In these an application's values may still be changed.
-OPEN_STATUSES = (Status.INCOMPLETE, Status.READY)
-#: What a label says of the status.
-STATUS_OF_LABEL = {"Y": Status.APPROVED, "N": Status.DECLINED}
-
-
-class Source(models.TextChoices):
-    """How an application came here first."""
-
-    FORM = "form", _("Form")
-    API = "api", _("API")
-    TUTORIAL = "tutorial", _("Tutorial's endpoint")
-    BATCH = "batch", _("Scored file")
-    IMPORTED = "imported", _("Imported file")
-    SAMPLE = "sample", _("Boston sample")
-
-
-class LabelSource(models.TextChoices):
-    """Who said how an application was decided."""
-
-    SAMPLE = "sample", _("Boston sample")
-    IMPORTED = "imported", _("Imported file")
-    OFFICER = "officer", _("Loan officer")
-    API = "api", _("API")
-
-
-class Outcome(models.TextChoices):
-    """How a loan ended: not the same as how it was decided."""
-
-    REPAID = "repaid", _("Repaid")
-    DEFAULTED = "defaulted", _("Defaulted")
 
 
 class _PatternDescending(OrderBy):
@@ -174,6 +147,18 @@ class LoanApplication(models.Model):
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
 
+    # Kept by the database: see predictor/models/queues.py.
+    queue = models.GeneratedField(
+        expression=QUEUE,
+        output_field=models.CharField(max_length=10, null=True),
+        db_persist=True,
+    )
+    waiting_since = models.GeneratedField(
+        expression=WAITING_SINCE,
+        output_field=models.DateTimeField(null=True),
+        db_persist=True,
+    )
+
     objects = LoanApplicationQuerySet.as_manager()
 
     class Meta:
@@ -183,9 +168,17 @@ class LoanApplication(models.Model):
         ]
         indexes: ClassVar[list[Any]] = [
             Index(
-                name="application_of_assignee",
-                fields=["assignee", "id"],
-                condition=Q(assignee__isnull=False),
+                name=f"queue_by_{name}",
+                fields=["queue", clock, "id"],
+                condition=Q(queue__isnull=False),
+            )
+            for name, clock in ORDERS.items()
+        ] + [
+            # Nobody's when it comes: to write one costs nothing here.
+            Index(
+                name="queue_of_assignee",
+                fields=["assignee", "queue", "waiting_since", "id"],
+                condition=Q(assignee__isnull=False, queue__isnull=False),
             )
         ]
         constraints: ClassVar[list[Any]] = [

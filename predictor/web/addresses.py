@@ -22,3 +22,11 @@ def of_reference(loan_id: str) -> str:
     if scored is None:
         return of_application(pk)
     return reverse("prediction-detail", kwargs={"pk": scored})
+
+
+def key_in(text: str | None) -> UUID | None:
+    """Return the key, or None where the address was tampered with."""
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        return None

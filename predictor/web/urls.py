@@ -12,12 +12,14 @@ from predictor.web.deciding.decide import decide
 from predictor.web.deciding.decision import decision_answer, decision_detail
 from predictor.web.deciding.first_view import first_view
 from predictor.web.deciding.notice import notice, notice_sent
+from predictor.web.desk.claims import claim, claim_selected, next_application
+from predictor.web.desk.overview import overview
+from predictor.web.desk.queue import queue
 from predictor.web.files.downloads import file_errors, file_scores, file_template
 from predictor.web.files.file_list import file_list
 from predictor.web.files.job import file_detail
 from predictor.web.files.upload import file_new
 from predictor.web.form.views import application_edit, application_new
-from predictor.web.history.application_list import application_list
 from predictor.web.history.result import prediction_detail
 from predictor.web.login.interrupted import LogIn
 from predictor.web.login.password import ChangePassword
@@ -28,7 +30,10 @@ _KINDS = ("csv", "excel")
 
 urlpatterns = [
     path("", application_new, name="application-new"),
-    path("applications/", application_list, name="application-list"),
+    path("overview/", overview, name="overview"),
+    path("applications/", queue, name="application-list"),
+    path("applications/claim/", claim_selected, name="claim-selected"),
+    path("applications/next/", next_application, name="next-application"),
     path(
         "applications/<uuid:pk>/",
         application_detail,
@@ -45,6 +50,7 @@ urlpatterns = [
     path("applications/<uuid:pk>/withdraw/", withdraw, name="application-withdraw"),
     path("applications/<uuid:pk>/close/", close, name="application-close"),
     path("applications/<uuid:pk>/reopen/", reopen, name="application-reopen"),
+    path("applications/<uuid:pk>/claim/", claim, name="claim"),
     path("predictions/<uuid:pk>/", prediction_detail, name="prediction-detail"),
     path(
         "predictions/<uuid:pk>/what-if/",

@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from predictor.services import tokens
-from predictor.web.history import application_list
+from predictor.web.desk import queue
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -109,7 +109,7 @@ def answer_with(status, officer_client, monkeypatch):
     if status == 403:
         return Client(enforce_csrf_checks=True).post(reverse("logout"))
     if status == 500:
-        monkeypatch.setattr(application_list, "render", None)
+        monkeypatch.setattr(queue, "render", None)
         return officer_client.get(reverse("application-list"))
     return officer_client.get("/nothing/")
 

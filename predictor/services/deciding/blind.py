@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, Protocol
 from uuid import UUID
 
 from django.conf import settings
@@ -26,6 +26,16 @@ _RANGE: Final = 1 << 64
 _VIEW: Final = "view"
 
 Viewer = AbstractBaseUser | AnonymousUser
+
+
+class Standing(Protocol):
+    """What says whether a score is hidden: an application, or so much of it."""
+
+    @property
+    def pk(self) -> UUID: ...
+
+    @property
+    def status(self) -> str: ...
 
 
 class Hidden(Exception):
@@ -53,9 +63,7 @@ def is_hidden(application: LoanApplication, viewer: Viewer) -> bool:
     return bool(hidden_among([application], viewer))
 
 
-def hidden_among(
-    applications: Iterable[LoanApplication], viewer: Viewer
-) -> frozenset[UUID]:
+def hidden_among(applications: Iterable[Standing], viewer: Viewer) -> frozenset[UUID]:
     """Return the keys of those whose score is hidden from somebody who decides.
 
     One query at most, and none where the setting is 0.
@@ -77,7 +85,7 @@ def with_views(
     return applications.annotate(viewed=Exists(mine))
 
 
-def _viewed(applications: list[LoanApplication], viewer: Viewer) -> set[UUID]:
+def _viewed(applications: list[Standing], viewer: Viewer) -> set[UUID]:
     if all(hasattr(a, "viewed") for a in applications):
         return {a.pk for a in applications if a.viewed}  # type: ignore[attr-defined]
     viewed = _views(viewer).filter(application__in=[a.pk for a in applications])

@@ -53,6 +53,11 @@ def due(application: LoanApplication) -> Due | None:
     return None
 
 
+def allowed(status: str) -> timedelta:
+    """Return how long there is for what is due at that status."""
+    return COUNTER_OFFER if status == Status.COUNTER_OFFER else NOTICE
+
+
 def _waits_for_notice(application: LoanApplication) -> bool:
     """Whether a person decided it here and nobody was told yet."""
     return (

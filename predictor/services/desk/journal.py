@@ -31,7 +31,25 @@ def write(
     decision: Decision | None = None,
 ) -> JournalEntry:
     """Write what was just done to an application; call it in the same transaction."""
-    return JournalEntry.objects.create(
+    entry = new(
+        application, kind, by=by, at=at, text=text, details=details, decision=decision
+    )
+    entry.save()
+    return entry
+
+
+def new(
+    application: LoanApplication,
+    kind: Kind,
+    *,
+    by: User,
+    at: datetime | None = None,
+    text: str = "",
+    details: Mapping[str, Any] | None = None,
+    decision: Decision | None = None,
+) -> JournalEntry:
+    """Return an entry that is not stored yet, for whoever stores several at once."""
+    return JournalEntry(
         application=application,
         kind=kind,
         revision=application.revision,

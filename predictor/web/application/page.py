@@ -18,6 +18,7 @@ from predictor.models.application import LoanApplicationQuerySet
 from predictor.models.lifecycle import Event
 from predictor.services.deciding import blind, deadlines
 from predictor.services.desk import reopening
+from predictor.web.addresses import key_in
 from predictor.web.application import decided, happenings
 from predictor.web.application.happenings import Window
 from predictor.web.application.notes_form import NoteForm
@@ -27,8 +28,8 @@ from predictor.web.application.timeline import (
     scores_page,
     timeline_of,
 )
+from predictor.web.desk.claims import Claiming
 from predictor.web.history import presentation
-from predictor.web.history.pages import key_in
 
 #: So many of its scores are listed, and so much of what happened: the newest.
 MOST_LISTED: Final = 20
@@ -80,6 +81,7 @@ def show(
     context = _facts(application) | _happened(application) | _offered(application)
     may_note = user.has_perm("predictor.add_journalentry")
     context |= {"hidden": hidden, "form": form, "may_note": may_note}
+    context["claiming"] = Claiming.of(application, user)
     return render(request, "web/application.html", context)
 
 
