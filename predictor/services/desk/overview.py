@@ -27,7 +27,7 @@ DAYS: Final = 14
 #: What is due on one of so many days, today among them, is due soon.
 SOON: Final = timedelta(days=7)
 #: So many decisions and claims are counted, the newest.
-MOST: Final = 20_000
+MOST: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,8 @@ from predictor.models.application import LoanApplicationQuerySet
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
+#: No row lacks it, so none is looked for: SQLite would look at all of them.
+_ALWAYS_KNOWN: Final = ("updated_at",)
 _WRITTEN: Final = re.compile(r"(?:(-?[0-9]{1,18})_)?([0-9a-f-]{32,36})", re.ASCII)
 
 
@@ -104,16 +106,19 @@ class ByIndex:
         by_key = self._rows.order_by(f"{sign}pk")
         if column is None:
             return [by_key.filter(**{f"pk__{beyond}": start.key}) if start else by_key]
-        unknown = by_key.filter(**{f"{column}__isnull": True})
         known = self._rows.order_by(f"{sign}{column}", f"{sign}pk")
         known = known.filter(**{f"{column}__isnull": False})
-        if start is None:
-            return [known, unknown]
-        if start.moment is None:
+        unknown = by_key.filter(**{f"{column}__isnull": True})
+        is_always_known = column in _ALWAYS_KNOWN
+        if start and start.moment is None:
+            if is_always_known:
+                return []
             behind = unknown.filter(**{f"pk__{beyond}": start.key})
             return [behind] if forward else [behind, known]
-        behind = known.filter(_beyond(column, start, "<" if down else ">"))
-        return [behind, unknown] if forward else [behind]
+        behind = known.filter(_beyond(column, start, down=down)) if start else known
+        if is_always_known or not forward:
+            return [behind]
+        return [behind, unknown]
 
     def _read(self, rows: LoanApplicationQuerySet) -> list[Position]:
         if self._order.column is None:
@@ -141,7 +146,7 @@ class OfFew:
         return [p for p in self._positions[::-1] if self._rank(p) < here][:most]
 
 
-def _beyond(column: str, start: Position, sign: str) -> Func:
+def _beyond(column: str, start: Position, *, down: bool) -> Func:
     """Return the condition that a row stands beyond, as an index can answer it."""
     place = _row(F(column), F("pk"))
     other = _row(Value(start.moment, DateTimeField()), Value(start.key, UUIDField()))
@@ -149,7 +154,7 @@ def _beyond(column: str, start: Position, sign: str) -> Func:
         place,
         other,
         template="%(expressions)s",
-        arg_joiner=f" {sign} ",
+        arg_joiner=" < " if down else " > ",
         output_field=BooleanField(),
     )
 

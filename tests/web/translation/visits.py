@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests import builders
-from tests.web.translation import application, deciding, file_visits
+from tests.web.translation import application, deciding, file_visits, queue
 from tests.web.translation.desk import Desk, score
 from tests.web.typed import submit, typed
 
@@ -46,22 +46,6 @@ def _edit(desk: Desk) -> Iterator[Any]:
     over = builders.application(status="withdrawn")
     yield desk.get("application-edit", over.pk)
     yield desk.post("application-edit", over.pk, **typed())
-
-
-def _list(desk: Desk) -> Iterator[Any]:
-    yield desk.get("application-list")
-    yield desk.get("application-list", q="LP00")
-    yield desk.get("application-list", suggestion="refer")
-    for i, kind in enumerate(("approve", "refer", "decline") * 10):
-        chance = (0.9996, 0.52, 0.0004)[i % 3]
-        builders.prediction(recommendation=kind, probability=chance)
-    builders.application(loan_amount=None, status="incomplete", received_at=None)
-    first = desk.get("application-list")
-    yield first
-    yield desk.get("application-list", before=first.context["page"].older)
-    yield desk.get("application-list", q="LP0000", suggestion="approve")
-    yield desk.get("application-list", q="LP-none", suggestion="none")
-    yield desk.get("application-list", after=first.context["lines"][0].application.pk)
 
 
 def _result(desk: Desk) -> Iterator[Any]:
@@ -144,8 +128,9 @@ def _logout(desk: Desk) -> Iterator[Any]:
 
 #: The name of each address → the answers that are looked at.
 VISITS: Final[dict[str, Callable[[Desk], Iterator[Any]]]] = {
+    **queue.VISITS,
     "application-new": _new,
-    "application-list": _list,
+    "application-detail": _application,
     "application-edit": _edit,
     **application.VISITS,
     "prediction-detail": _result,
