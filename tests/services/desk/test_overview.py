@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from predictor.models import Kind
+from predictor.models import Kind, Verdict
 from predictor.models.queues import Queue
 from predictor.models.roles import Role
 from predictor.services.desk import journal, overview
@@ -125,8 +125,8 @@ def test_two_weeks_are_counted_by_the_day(officer):
         "2026-03-19": 2,
         "2026-03-07": 1,
     }
-    assert found[-2].decided["decline"] == 2
-    assert found[0].decided["counter_offer"] == 1
+    assert found[-2].decided[Verdict.DECLINE] == 2
+    assert found[0].decided[Verdict.COUNTER_OFFER] == 1
 
 
 def test_who_left_is_named_as_long_as_their_work_waits(officer, olga):
