@@ -111,7 +111,7 @@ def test_what_was_typed_outlives_the_database(
     def fail(*args, **kwargs):
         raise OperationalError("busy")
 
-    monkeypatch.setattr(JournalEntry.objects, "create", fail)
+    monkeypatch.setattr(JournalEntry, "save", fail)
 
     response = send(officer_client, name, application)
 
