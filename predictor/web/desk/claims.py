@@ -19,9 +19,9 @@ from django.views.decorators.http import require_http_methods
 from predictor.models import LoanApplication
 from predictor.services.desk import claims
 from predictor.web.addresses import key_in, of_reference
-from predictor.web.desk.pages import PAGE_SIZE
 from predictor.web.login import interrupted
 from predictor.web.offline import outlives_the_database, send_again
+from predictor.web.paging.pages import PAGE_SIZE
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from django.db.models.functions import Coalesce
 from predictor.models import LoanApplication, Prediction
 from predictor.models.application import LoanApplicationQuerySet
 from predictor.services.deciding import blind, deadlines
-from predictor.web.desk.pages import LOOKED_THROUGH, Rows, Sieve, Sifted
-from predictor.web.desk.positions import ByIndex, OfFew, Position
 from predictor.web.desk.wanted import NOT_SCORED, By, Tab, Viewer, Wanted, rows_of
+from predictor.web.paging.pages import LOOKED_THROUGH, Rows, Sieve, Sifted
+from predictor.web.paging.positions import ByIndex, OfFew, Position
 
 
 def rows_for(wanted: Wanted, viewer: Viewer) -> tuple[Rows, bool]:

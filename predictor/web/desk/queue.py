@@ -14,8 +14,8 @@ from predictor.models import bounded
 from predictor.web.desk import wanted as asked
 from predictor.web.desk.found import rows_for, sieve_of
 from predictor.web.desk.lines import lines_of
-from predictor.web.desk.pages import page_of
 from predictor.web.desk.wanted import SUGGESTIONS, Tab, Viewer, Wanted, Way, Whose
+from predictor.web.paging.pages import page_of
 
 
 @login_required

@@ -17,7 +17,7 @@ from ml import schema
 from predictor.models import LoanApplication, Recommendation, Source, Status
 from predictor.models.application import LoanApplicationQuerySet
 from predictor.models.queues import ORDERS, Queue
-from predictor.web.desk.positions import Order
+from predictor.web.paging.positions import Order
 
 Viewer = AbstractBaseUser | AnonymousUser
 

@@ -11,7 +11,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from predictor.models import BatchJob
-from predictor.web.history.pages import page_of
+from predictor.web.paging.pages import page_of
+from predictor.web.paging.positions import ByIndex, Order
 
 
 @login_required
@@ -20,4 +21,8 @@ from predictor.web.history.pages import page_of
 def file_list(request: HttpRequest) -> HttpResponse:
     """Show a page of the files that somebody uploaded."""
     own = BatchJob.objects.filter(owner=cast("User", request.user))
-    return render(request, "web/files/list.html", {"page": page_of(own, request.GET)})
+    newest_first = ByIndex(own, Order(None, descending=True))
+    page = page_of(newest_first, request.GET)
+    files = own.in_bulk(page.keys)
+    context = {"page": page, "files": [files[key] for key in page.keys if key in files]}
+    return render(request, "web/files/list.html", context)

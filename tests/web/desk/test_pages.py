@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from predictor.models import LoanApplication
-from predictor.web.desk import pages
-from predictor.web.desk.pages import PAGE_SIZE
+from predictor.web.paging import pages
+from predictor.web.paging.pages import PAGE_SIZE
 from tests import builders
 from tests.web.desk.reading import page_of, shown
 

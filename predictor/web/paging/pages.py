@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple, Protocol
 from uuid import UUID
 
-from predictor.web.desk import positions
-from predictor.web.desk.positions import Position
+from predictor.web.paging import positions
+from predictor.web.paging.positions import Position
 
 PAGE_SIZE: Final = 25
 #: So many rows are looked through for a page of those that fit.

@@ -19,11 +19,10 @@ from django.db.models import (
     F,
     Field,
     Func,
+    QuerySet,
     UUIDField,
     Value,
 )
-
-from predictor.models.application import LoanApplicationQuerySet
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
@@ -79,7 +78,7 @@ class Order:
 class ByIndex:
     """Rows of which there may be millions, walked through in the order of an index."""
 
-    def __init__(self, rows: LoanApplicationQuerySet, order: Order) -> None:
+    def __init__(self, rows: QuerySet[Any], order: Order) -> None:
         self._rows = rows
         self._order = order
 
@@ -93,9 +92,7 @@ class ByIndex:
                 found += self._read(part[: most - len(found)])
         return found
 
-    def _parts(
-        self, start: Position | None, *, forward: bool
-    ) -> list[LoanApplicationQuerySet]:
+    def _parts(self, start: Position | None, *, forward: bool) -> list[QuerySet[Any]]:
         """Return what follows, each in the order of an index that both databases have.
 
         They put NULL at different ends, so that rows without a moment are a part of
@@ -120,7 +117,7 @@ class ByIndex:
             return [behind]
         return [behind, unknown]
 
-    def _read(self, rows: LoanApplicationQuerySet) -> list[Position]:
+    def _read(self, rows: QuerySet[Any]) -> list[Position]:
         if self._order.column is None:
             return [Position(None, key) for key in rows.values_list("pk", flat=True)]
         moments = rows.values_list(self._order.column, "pk")

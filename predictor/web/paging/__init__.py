@@ -1,0 +1,1 @@
+"""Pages of a list that cost the same wherever they begin."""
