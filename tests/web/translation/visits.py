@@ -130,7 +130,6 @@ def _logout(desk: Desk) -> Iterator[Any]:
 VISITS: Final[dict[str, Callable[[Desk], Iterator[Any]]]] = {
     **queue.VISITS,
     "application-new": _new,
-    "application-detail": _application,
     "application-edit": _edit,
     **application.VISITS,
     "prediction-detail": _result,
