@@ -152,9 +152,11 @@ def _token(authorization: str) -> ApiToken | None:
     if scheme.lower() != "token" or not token or " " in token:
         return None
     try:
-        return _authenticate(token.encode("latin-1"))[1]
+        found = _authenticate(token.encode("latin-1"))[1]
     except (AuthenticationFailed, UnicodeEncodeError, DatabaseError):
         return None
+    # What a person may do and see is asked by Django's view.
+    return None if found.is_personal else found
 
 
 _authenticate: Final = ApiTokenAuthentication().authenticate_credentials

@@ -40,6 +40,11 @@ class SessionAuthentication(authentication.SessionAuthentication):
         return "Token"
 
 
+def is_program(request: Request) -> bool:
+    """Whether a program calls, with a token of its own."""
+    return isinstance(request.auth, ApiToken) and not request.auth.is_personal
+
+
 def caller(request: Request) -> User:
     """Return who calls, where the permissions let nobody else in."""
     if not isinstance(request.user, User):

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
 from rest_framework import generics
 from rest_framework.exceptions import NotFound
 from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
 
+from predictor.api.authentication import is_program
 from predictor.api.serializers import (
     ApplicationSerializer,
     ExplainedPredictionSerializer,
     PredictionSerializer,
 )
-from predictor.models import ApiToken, LoanApplication, Prediction
+from predictor.models import LoanApplication, Prediction, Scope
+from predictor.services.deciding import blind
 
 
 class NewestFirst(CursorPagination):
@@ -43,37 +47,69 @@ class NewestFirst(CursorPagination):
 
 
 class _Own:
-    """A client with a token sees what it sent; a person with a session sees all."""
+    """A program sees what it sent, a person sees all."""
 
     request: Any
 
     def own(self, rows: QuerySet[Any], *, by: str) -> QuerySet[Any]:
-        if isinstance(self.request.auth, ApiToken):
+        if is_program(self.request):
             return rows.filter(**{by: self.request.user})
         return rows
 
 
-class PredictionList(_Own, generics.ListAPIView[Prediction]):
+class _Predictions(_Own, generics.GenericAPIView[Prediction]):
+    """Predictions; those whose score the officer may not see yet come without it."""
+
+    permission = "predictor.view_prediction"
+    other_scopes = (Scope.DECIDE,)
+    queryset = Prediction.objects.select_related("application")
+    hidden: frozenset[UUID] = frozenset()
+
+    def get_queryset(self) -> QuerySet[Prediction]:
+        return self.own(super().get_queryset(), by="requested_by")
+
+    def hide(self, predictions: Iterable[Prediction]) -> None:
+        """Look up, for all of them at once, of which applications nothing is told."""
+        if not is_program(self.request):
+            applications = [one.application for one in predictions]
+            self.hidden = blind.hidden_among(applications, self.request.user)
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        return super().get_serializer_context() | {"hidden": self.hidden}
+
+
+class PredictionList(_Predictions, generics.ListAPIView[Prediction]):
     """The predictions that were made, newest first."""
 
-    permission = "predictor.view_prediction"
     serializer_class = PredictionSerializer
     pagination_class = NewestFirst
-    queryset = Prediction.objects.select_related("application")
+
+    def paginate_queryset(self, queryset: Any) -> Any:
+        page = super().paginate_queryset(queryset)
+        self.hide(page or ())
+        return page
+
+
+class ApplicationPredictions(PredictionList):
+    """The predictions of one application, newest first."""
 
     def get_queryset(self) -> QuerySet[Prediction]:
-        return self.own(super().get_queryset(), by="requested_by")
+        seen = self.own(LoanApplication.objects.all(), by="owner")
+        if "loan_id" not in self.kwargs:  # the schema is made without a request
+            return super().get_queryset()
+        application = get_object_or_404(seen, loan_id=self.kwargs["loan_id"])
+        return super().get_queryset().filter(application=application)
 
 
-class PredictionDetail(_Own, generics.RetrieveAPIView[Prediction]):
+class PredictionDetail(_Predictions, generics.RetrieveAPIView[Prediction]):
     """One prediction as it was recorded, and what moved it."""
 
-    permission = "predictor.view_prediction"
     serializer_class = ExplainedPredictionSerializer
-    queryset = Prediction.objects.select_related("application")
 
-    def get_queryset(self) -> QuerySet[Prediction]:
-        return self.own(super().get_queryset(), by="requested_by")
+    def get_object(self) -> Prediction:
+        found = super().get_object()
+        self.hide([found])
+        return found
 
 
 class ApplicationList(_Own, generics.ListAPIView[LoanApplication]):
@@ -92,6 +128,7 @@ class ApplicationDetail(_Own, generics.RetrieveAPIView[LoanApplication]):
     """One application by its Loan_ID."""
 
     permission = "predictor.view_loanapplication"
+    other_scopes = (Scope.DECIDE,)
     serializer_class = ApplicationSerializer
     lookup_field = "loan_id"
     queryset = LoanApplication.objects.all()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from functools import partial
 from itertools import repeat
 from typing import Final
@@ -13,9 +13,10 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from predictor.api import body, openapi, query
-from predictor.api.authentication import caller
+from predictor.api.authentication import caller, is_program
 from predictor.models import Channel, Scope
 from predictor.services import explaining, idempotency, scoring
+from predictor.services.deciding import blind
 from predictor.services.scored import Answers
 
 #: Where the lane before Django (loanapp.fast_lane) leaves what kept it from scoring.
@@ -63,7 +64,17 @@ def _answer(request: Request, text: bytes, options: query.Options) -> str:
         on_error=options.on_error,
         explain=options.explain,
     )
-    return present(scored, explain=options.explain).decode()
+    answered = present(
+        scored, explain=options.explain, hidden=_hidden(request, scored.answers)
+    )
+    return answered.decode()
+
+
+def _hidden(request: Request, answers: Answers) -> Container[str]:
+    """Return the references whose scores who asks may not see; programs see all."""
+    if is_program(request):
+        return ()
+    return blind.hidden_references(answers.loan_id, request.user)
 
 
 class _Prediction(msgspec.Struct, gc=False):
@@ -83,11 +94,39 @@ class _Prediction(msgspec.Struct, gc=False):
     reference_probability: float | msgspec.UnsetType = msgspec.UNSET
 
 
+class _Hidden(msgspec.Struct, gc=False):
+    """A prediction of which an officer is told nothing but that it was made."""
+
+    id: str | None
+    loan_id: str = msgspec.field(name="Loan_ID")
+    row: int
+    warnings: msgspec.Raw
+    contributions: msgspec.UnsetType | None
+    reference_probability: msgspec.UnsetType | None
+    hidden: bool = True
+    prediction: None = None
+    recommendation: None = None
+    code: None = None
+    probability: None = None
+    thresholds: None = None
+    reasons: None = None
+
+
 _NO_REASONS: Final = msgspec.Raw(b"[]")
 
 
-def present(scored: scoring.ScoredBatch, *, explain: scoring.Explain) -> bytes:
-    """Return the answer's JSON; contributions only where all were asked for."""
+def present(
+    scored: scoring.ScoredBatch,
+    *,
+    explain: scoring.Explain,
+    hidden: Container[str] = (),
+) -> bytes:
+    """Return the answer's JSON; contributions only where all were asked for.
+
+    Parameters
+    ----------
+    hidden : the references whose scores are not told.
+    """
     answers = scored.answers
     predictions = map(
         _Prediction,
@@ -105,10 +144,21 @@ def present(scored: scoring.ScoredBatch, *, explain: scoring.Explain) -> bytes:
     )
     answer = {
         "model_version": scored.model_version,
-        "predictions": list(predictions),
+        "predictions": _without(predictions, hidden) if hidden else list(predictions),
         "errors": [error.as_dict() for error in scored.errors],
     }
     return msgspec.json.encode(answer)
+
+
+def _without(
+    predictions: Iterable[_Prediction], hidden: Container[str]
+) -> list[_Prediction | _Hidden]:
+    return [_hide(one) if one.loan_id in hidden else one for one in predictions]
+
+
+def _hide(one: _Prediction) -> _Hidden:
+    explained = msgspec.UNSET if one.reference_probability is msgspec.UNSET else None
+    return _Hidden(one.id, one.loan_id, one.row, one.warnings, explained, explained)
 
 
 def _reasons(answers: Answers) -> list[msgspec.Raw]:

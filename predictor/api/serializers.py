@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from rest_framework import serializers
 
@@ -17,7 +17,24 @@ from predictor.services import (
 
 
 class PredictionSerializer(serializers.ModelSerializer[Prediction]):
-    """A prediction as it was recorded."""
+    """A prediction as it was recorded.
+
+    The context names the applications whose scores are hidden from who asks.
+    """
+
+    #: What tells of the score.
+    TELLING: ClassVar[tuple[str, ...]] = (
+        "prediction",
+        "recommendation",
+        "code",
+        "probability",
+        "thresholds",
+    )
+
+    hidden = serializers.SerializerMethodField(
+        help_text="True: who asks decides, and says first what they think. "
+        "What tells of the score is null until then."
+    )
 
     Loan_ID = serializers.CharField(source="application.loan_id", read_only=True)
     model_version = serializers.IntegerField(source="model_version_id", read_only=True)
@@ -43,7 +60,17 @@ class PredictionSerializer(serializers.ModelSerializer[Prediction]):
             "channel",
             "request_id",
             "created_at",
+            "hidden",
         )
+
+    def to_representation(self, instance: Prediction) -> dict[str, Any]:
+        told: dict[str, Any] = super().to_representation(instance)
+        if self.get_hidden(instance):
+            told |= dict.fromkeys(self.TELLING)
+        return told
+
+    def get_hidden(self, prediction: Prediction) -> bool:
+        return prediction.application_id in self.context.get("hidden", ())
 
     def get_thresholds(self, prediction: Prediction) -> dict[str, float]:
         return {
@@ -74,7 +101,11 @@ class ExplainedPredictionSerializer(PredictionSerializer):
         )
 
     def to_representation(self, instance: Prediction) -> dict[str, Any]:
-        self._explanation = explained_later.explanation_or_none(instance)
+        self._explanation = (
+            None
+            if self.get_hidden(instance)
+            else explained_later.explanation_or_none(instance)
+        )
         return super().to_representation(instance)
 
     def get_reasons(self, prediction: Prediction) -> list[dict[str, Any]] | None:

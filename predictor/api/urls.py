@@ -22,6 +22,11 @@ urlpatterns = [
         history.ApplicationDetail.as_view(),
         name="api-application",
     ),
+    path(
+        "applications/<loan_id:loan_id>/predictions",
+        history.ApplicationPredictions.as_view(),
+        name="api-application-predictions",
+    ),
     path("models", models.ModelList.as_view(), name="api-models"),
     path("models/active", models.ActiveModel.as_view(), name="api-active-model"),
     path(

@@ -34,6 +34,9 @@ class ApiToken(AbstractAuthToken):
     )
     last_used_at = models.DateTimeField(null=True, blank=True)
 
+    #: Whether it is a person's and not a program's, as services.callers looked it up.
+    is_personal: bool = False
+
     class Meta:
         ordering: ClassVar[list[str]] = ["-created"]
         verbose_name = "API token"

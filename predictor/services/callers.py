@@ -6,13 +6,17 @@ import time
 from datetime import timedelta
 from typing import Any, Final
 
-from django.db.models import Q
+from django.contrib.auth.models import User
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from predictor.models import ApiToken
+from predictor.models.roles import Role
 
 LOOK_EVERY_SECONDS: Final = 1.0
 _MOST_KEPT: Final = 10_000
+_CLIENTS: Final = User.groups.through.objects.filter(group__name=Role.API_CLIENT)
+_PERSONAL: Final = ~Exists(_CLIENTS.filter(user=OuterRef("user")))
 _LAST_USE_EVERY: Final = timedelta(minutes=1)
 
 
@@ -20,7 +24,8 @@ class _Known:
     """The tokens that this process has seen, each for a second.
 
     One that is revoked or changed, or whose client is switched off, is refused at once
-    where that was done in this process, and within the second in all others.
+    where that was done in this process, and within the second in all others. Those of
+    people are looked up each time: what a person may do is asked at each request.
     """
 
     def __init__(self) -> None:
@@ -32,11 +37,11 @@ class _Known:
         kept = self._kept.get(digest)
         if kept and now - kept[0] < LOOK_EVERY_SECONDS:
             return kept[1]
-        tokens = ApiToken.objects.select_related("user")
+        tokens = ApiToken.objects.select_related("user").annotate(is_personal=_PERSONAL)
         token: ApiToken | None = tokens.filter(digest=digest).first()
         if len(self._kept) >= _MOST_KEPT:
             self.forget()
-        if token is None:  # and whoever guesses fills no memory
+        if token is None or token.is_personal:  # whoever guesses fills no memory
             self._kept.pop(digest, None)
         else:
             self._kept[digest] = (now, token)

@@ -1,4 +1,4 @@
-"""Tokens for the clients of the API."""
+"""Tokens for the clients of the API, and for people who decide through it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Final
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 from knox.crypto import hash_token
@@ -40,6 +41,16 @@ class BadRate(TokenError):
         super().__init__("A rate reads like 600/min, or none.")
 
 
+class NeedsPerson(TokenError):
+    """A program decides nothing."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            f"The scope {Scope.DECIDE.value} is for people: say whose token it is, "
+            "with --for USERNAME."
+        )
+
+
 class BadName(TokenError):
     """The name cannot be that of a user."""
 
@@ -54,6 +65,7 @@ def issue(
     scopes: Sequence[Scope] = DEFAULT_SCOPES,
     rate: str = "",
     days: int | None = None,
+    person: str | None = None,
 ) -> str:
     """Return a new token of the client with that name; only its hash is kept.
 
@@ -63,23 +75,33 @@ def issue(
     Parameters
     ----------
     days : for so long it is valid; by default for ``TOKEN_DAYS``.
+    person : the user name of whom the token is, where it is not a client's. It opens
+        no more than that person may do, and the name is only a name.
 
     Raises
     ------
     TokenError
-        One of its kinds, where name or rate will not do.
+        One of its kinds, where name, rate or scopes will not do.
+    accounts.NoSuchPerson
     """
     if not _RATE.fullmatch(rate):
         raise BadRate
     if not _NAME.fullmatch(name):
         raise BadName
-    user, _ = accounts.client(name)
-    if name == accounts.TUTORIAL_CLIENT or not accounts.is_client(user):
-        raise NameTaken(name)
+    if person is None and Scope.DECIDE in scopes:
+        raise NeedsPerson
+    user = accounts.person(person) if person is not None else _client(name)
     _, token = ApiToken.objects.create(
         user=user, name=name, scopes=list(scopes), rate=rate, expiry=_expiry(days)
     )
     return str(token)
+
+
+def _client(name: str) -> User:
+    user, _ = accounts.client(name)
+    if name == accounts.TUTORIAL_CLIENT or not accounts.is_client(user):
+        raise NameTaken(name)
+    return user
 
 
 def _expiry(days: int | None) -> timedelta:

@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.core.management.base import BaseCommand, CommandError
 
 from predictor.models import Scope
-from predictor.services import tokens
+from predictor.services import accounts, tokens
 
 MOST_DAYS: Final = 36_500
 
@@ -26,7 +26,10 @@ class Command(BaseCommand):
     help = "Create an API token and print it alone; only its hash is kept."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("name", help="the client; its tokens share applications")
+        parser.add_argument(
+            "name",
+            help="the client, whose tokens share applications; with --for just a name",
+        )
         parser.add_argument(
             "--scope",
             action="append",
@@ -36,7 +39,13 @@ class Command(BaseCommand):
         parser.add_argument(
             "--rate", default="", help="such as 600/min, or none; default: API_RATE"
         )
-
+        parser.add_argument(
+            "--for",
+            dest="person",
+            metavar="USERNAME",
+            help="the person whose token it is: it opens what that person may do; "
+            f"{Scope.DECIDE.value} needs one",
+        )
         parser.add_argument(
             "--days", type=_days, help="valid for so long; default: TOKEN_DAYS"
         )
@@ -44,7 +53,13 @@ class Command(BaseCommand):
     def handle(self, *, name: str, rate: str, days: int | None, **options: Any) -> None:
         scopes = [Scope(scope) for scope in options["scope"] or tokens.DEFAULT_SCOPES]
         try:
-            token = tokens.issue(name=name, scopes=scopes, rate=rate, days=days)
-        except tokens.TokenError as error:
+            token = tokens.issue(
+                name=name,
+                scopes=scopes,
+                rate=rate,
+                days=days,
+                person=options["person"],
+            )
+        except (tokens.TokenError, accounts.NoSuchPerson) as error:
             raise CommandError(str(error)) from None
         self.stdout.write(token)

@@ -7,7 +7,7 @@ each look and on each machine, and with a larger share the same ones and more.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final, Protocol
 from uuid import UUID
 
@@ -68,6 +68,8 @@ def hidden_among(applications: Iterable[Standing], viewer: Viewer) -> frozenset[
 
     One query at most, and none where the setting is 0.
     """
+    if not settings.BLIND_SHARE:
+        return frozenset()
     blind = [a for a in applications if a.status in _UNDECIDED and is_blind(a.pk)]
     if not blind or not _decides(viewer):
         return frozenset()
@@ -90,6 +92,20 @@ def _viewed(applications: list[Standing], viewer: Viewer) -> set[UUID]:
         return {a.pk for a in applications if a.viewed}  # type: ignore[attr-defined]
     viewed = _views(viewer).filter(application__in=[a.pk for a in applications])
     return set(viewed.values_list("application", flat=True))
+
+
+def hidden_references(loan_ids: Sequence[str], viewer: Viewer) -> frozenset[str]:
+    """Return those of the references whose application's score is hidden.
+
+    Two queries at most, and none where the setting is 0.
+    """
+    if not settings.BLIND_SHARE or not _decides(viewer):
+        return frozenset()
+    undecided = LoanApplication.objects.filter(
+        loan_id__in=loan_ids, status__in=_UNDECIDED
+    ).only("loan_id", "status")
+    hidden = hidden_among(undecided, viewer)
+    return frozenset(a.loan_id for a in undecided if a.pk in hidden)
 
 
 def first_view_of(application: LoanApplication, viewer: Viewer) -> str | None:
