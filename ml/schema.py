@@ -5,7 +5,7 @@ Models, forms, API, files and docs take names, categories, ranges and units from
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 SCHEMA_VERSION = 1
@@ -213,6 +213,28 @@ MOMENTS: tuple[Moment, ...] = tuple(
     )
 )
 IMPORT_FIELDS: tuple[Field, ...] = (*APPLICANT_FIELDS, LOAN_STATUS, *MOMENTS)
+
+OUTCOME = Category(
+    name="Outcome",
+    attribute="outcome",
+    label="Outcome",
+    help="How the loan ended. Defaulted: it was 90 days past due.",
+    choices=("repaid", "defaulted"),
+    required=True,
+)
+OUTCOME_AT = Moment(
+    name="Outcome_At",
+    attribute="outcome_at",
+    label="Outcome on",
+    help="When it was repaid, or 90 days past due.",
+    required=True,
+)
+#: What a file of outcomes carries.
+OUTCOME_FIELDS: tuple[Field, ...] = (
+    replace(LOAN_ID, required=True),
+    OUTCOME,
+    OUTCOME_AT,
+)
 
 FIELDS: dict[str, Field] = {field.name: field for field in IMPORT_FIELDS}
 #: Column of each predictor in the matrix.

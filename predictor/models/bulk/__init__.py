@@ -21,6 +21,7 @@ from django.db import connections
 
 from predictor.models.bulk import postgresql, sqlite
 from predictor.models.bulk.statements import Each, Linked, Part, Shared
+from predictor.models.bulk.updating import update
 
 __all__ = [
     "Each",
@@ -30,6 +31,7 @@ __all__ = [
     "insert",
     "insert_linked",
     "insert_returning",
+    "update",
 ]
 
 insert_linked = postgresql.insert_linked
