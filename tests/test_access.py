@@ -116,7 +116,8 @@ def browser_of(person: User | None) -> Client:
     if person is None:
         return client
     if accounts.is_client(person):
-        token = tokens.issue(name=person.username, scopes=list(Scope), rate="none")
+        every = [scope for scope in Scope if scope != Scope.DECIDE]  # a person's alone
+        token = tokens.issue(name=person.username, scopes=every, rate="none")
         client.defaults["HTTP_AUTHORIZATION"] = f"Token {token}"
     else:
         client.force_login(person)
@@ -168,7 +169,9 @@ def test_scope_opens_what_the_table_says_and_nothing_else(live_version, scope):
         name.strip("`"): set(re.findall(r"`([A-Z]+ /\S*)`", cell))
         for name, cell in rows_of("Scopes")
     }
-    client = builders.person_as(Role.API_CLIENT, "broker")
+    decides = scope == Scope.DECIDE
+    role = Role.LOAN_OFFICER if decides else Role.API_CLIENT
+    client = builders.person_as(role, "broker")
     seen = builders.prediction(
         application=builders.application(owner=client), requested_by=client
     )
@@ -176,7 +179,8 @@ def test_scope_opens_what_the_table_says_and_nothing_else(live_version, scope):
         "/api/applications/": seen.application.loan_id,
         "/api/predictions/": str(seen.pk),
     }
-    token = tokens.issue(name="broker", scopes=[scope], rate="none")
+    person = "broker" if decides else None
+    token = tokens.issue(name="broker", scopes=[scope], rate="none", person=person)
     browser = Client(headers={"Authorization": f"Token {token}"})
 
     opened = {

@@ -75,7 +75,7 @@ class _Predictions(_Own, generics.GenericAPIView[Prediction]):
             self.hidden = blind.hidden_among(applications, self.request.user)
 
     def get_serializer_context(self) -> dict[str, Any]:
-        return super().get_serializer_context() | {"hidden": self.hidden}
+        return {**super().get_serializer_context(), "hidden": self.hidden}
 
 
 class PredictionList(_Predictions, generics.ListAPIView[Prediction]):

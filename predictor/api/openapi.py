@@ -12,6 +12,7 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.request import Request
 
 from ml import schema
+from predictor.api.serializers import PredictionSerializer
 from predictor.models import Code, Recommendation
 from predictor.services.scoring import MAX_ROWS
 
@@ -85,6 +86,12 @@ _SCORE: Final[Json] = {
     "warnings": _array(_ref("Warning")),
     "reasons": _array(_ref("Reason"), maxItems=4),
 }
+#: What an officer is told of an application that they judge before they see its score.
+_HIDDEN: Final[Json] = {
+    **{name: _SCORE[name] for name in ("id", "Loan_ID", "row", "warnings")},
+    "hidden": {"type": "boolean", "enum": [True]},
+}
+_NOT_TOLD: Final[Json] = {"nullable": True, "enum": [None]}
 #: With explain=all.
 _EXPLAINED: Final[Json] = {
     "contributions": {
@@ -133,10 +140,15 @@ COMPONENTS: Final[dict[str, Json]] = {
     ),
     "Thresholds": _object({"approve_from": _SHARE, "decline_below": _SHARE}),
     "Score": _object(_SCORE | _EXPLAINED, required=list(_SCORE)),
+    "HiddenScore": _object(
+        _HIDDEN
+        | {name: _NOT_TOLD for name in _SCORE | _EXPLAINED if name not in _HIDDEN},
+        required=[*_HIDDEN],
+    ),
     "Scores": _object(
         {
             "model_version": _WHOLE,
-            "predictions": _array(_ref("Score")),
+            "predictions": _array({"oneOf": [_ref("Score"), _ref("HiddenScore")]}),
             "errors": _array(_ref("RowError")),
         }
     ),
@@ -217,7 +229,11 @@ class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-
 
 def complete(result: Json, **_: Any) -> Json:
     """Add the components, and what each problem means (a postprocessing hook)."""
-    result["components"].setdefault("schemas", {}).update(COMPONENTS)
+    schemas = result["components"].setdefault("schemas", {})
+    schemas.update(COMPONENTS)
+    for name in ("Prediction", "ExplainedPrediction"):  # null where it is hidden
+        for telling in PredictionSerializer.TELLING:
+            schemas[name]["properties"][telling]["nullable"] = True
     answers = result["paths"]["/api/predict"]["post"]["responses"]
     for code, meaning in _PROBLEMS.items():
         answers[str(code)]["description"] = meaning

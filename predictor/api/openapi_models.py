@@ -58,7 +58,8 @@ _BODY: Final = {
 }
 
 
-def _problems(meanings: dict[int, str]) -> dict[Any, Any]:
+def problems(meanings: dict[int, str]) -> dict[Any, Any]:
+    """Return answers of OpenAPI: statuses, and what each means."""
     return {
         (code, "application/problem+json"): OpenApiResponse(PROBLEM, meaning)
         for code, meaning in sorted(meanings.items())
@@ -74,7 +75,7 @@ def _change(
         request={"application/json": _BODY},
         responses={
             200: ActivationSerializer,
-            **_problems(_UNREADABLE | _REFUSED | {422: _CANNOT} | meanings),
+            **problems(_UNREADABLE | _REFUSED | {422: _CANNOT} | meanings),
         },
     )
 
@@ -100,7 +101,7 @@ active_model: Final = extend_schema(
             serializers=[ModelVersionSerializer, WasLiveSerializer],
             resource_type_field_name=None,
         ),
-        **_problems(
+        **problems(
             _REFUSED
             | {
                 400: "at cannot be read, has no time zone, or lies in the future.",

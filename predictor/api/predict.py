@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 from functools import partial
 from itertools import repeat
 from typing import Final
@@ -70,10 +70,10 @@ def _answer(request: Request, text: bytes, options: query.Options) -> str:
     return answered.decode()
 
 
-def _hidden(request: Request, answers: Answers) -> Container[str]:
+def _hidden(request: Request, answers: Answers) -> frozenset[str]:
     """Return the references whose scores who asks may not see; programs see all."""
     if is_program(request):
-        return ()
+        return frozenset()
     return blind.hidden_references(answers.loan_id, request.user)
 
 
@@ -119,7 +119,7 @@ def present(
     scored: scoring.ScoredBatch,
     *,
     explain: scoring.Explain,
-    hidden: Container[str] = (),
+    hidden: frozenset[str] = frozenset(),
 ) -> bytes:
     """Return the answer's JSON; contributions only where all were asked for.
 
@@ -151,7 +151,7 @@ def present(
 
 
 def _without(
-    predictions: Iterable[_Prediction], hidden: Container[str]
+    predictions: Iterable[_Prediction], hidden: frozenset[str]
 ) -> list[_Prediction | _Hidden]:
     return [_hide(one) if one.loan_id in hidden else one for one in predictions]
 

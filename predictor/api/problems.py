@@ -14,6 +14,7 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
+from predictor.api import refusals
 from predictor.services import (
     activation_log,
     activations,
@@ -61,6 +62,7 @@ _TRANSLATED: Final[dict[type[Exception], tuple[HTTPStatus, str]]] = {
     activations.NothingToRollBackTo: (HTTPStatus.CONFLICT, "Nothing to roll back to"),
     activations.ActivationError: (HTTPStatus.UNPROCESSABLE_ENTITY, "It cannot go live"),
     activation_log.NothingWasLive: (HTTPStatus.NOT_FOUND, "Nothing was live"),
+    **refusals.TRANSLATED,
 }
 
 
@@ -83,8 +85,9 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
         return _busy()
     for kind, (status, title) in _TRANSLATED.items():
         if isinstance(error, kind):
-            rows = [row.as_dict() for row in getattr(error, "errors", [])]
-            body = document(status, str(error), title=title, errors=rows)
+            rows = [row.as_dict() for row in refusals.errors_of(error)]
+            detail = refusals.detail_of(error)
+            body = document(status, detail, title=title, errors=rows)
             return Response(body, status, content_type=CONTENT_TYPE)
     response = exception_handler(error, context)
     if response is None:

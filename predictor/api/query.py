@@ -102,6 +102,9 @@ def read_idempotency_key(request: Request) -> str | None:
 
 
 def digest(request: Request) -> str:
-    """Return the SHA-256 of what makes two requests the same: options and body."""
-    query = request.META.get("QUERY_STRING", "").encode()
-    return hashlib.sha256(query + b"\n" + request._request.body).hexdigest()
+    """Return the SHA-256 of what makes two requests the same: where it goes, and what.
+
+    Where alone would do for scoring; elsewhere the address names the application.
+    """
+    where = request.get_full_path().encode()
+    return hashlib.sha256(where + b"\n" + request._request.body).hexdigest()

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import get_user
 from django.http import Http404
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.permissions import AllowAny
@@ -64,6 +65,6 @@ def _hidden(request: Request, loan_ids: Sequence[str]) -> frozenset[str]:
     except AuthenticationFailed:
         found = None
     if found is None:
-        return blind.hidden_references(loan_ids, request._request.user)
+        return blind.hidden_references(loan_ids, get_user(request._request))
     user, token = found
     return blind.hidden_references(loan_ids, user) if token.is_personal else frozenset()

@@ -5,6 +5,7 @@ from drf_spectacular.views import SpectacularSwaggerSplitView
 
 from predictor.api import activations, history, models, openapi, predict, problems
 from predictor.api.converters import LoanIdConverter
+from predictor.api.deciding import decision, first_view, outcome
 
 register_converter(LoanIdConverter, "loan_id")
 
@@ -21,6 +22,31 @@ urlpatterns = [
         "applications/<loan_id:loan_id>",
         history.ApplicationDetail.as_view(),
         name="api-application",
+    ),
+    path(
+        "applications/<loan_id:loan_id>/decision",
+        decision.Decide.as_view(),
+        name="api-decision",
+    ),
+    path(
+        "applications/<loan_id:loan_id>/decision/confirm",
+        decision.Confirm.as_view(),
+        name="api-confirm-decision",
+    ),
+    path(
+        "applications/<loan_id:loan_id>/decision/send-back",
+        decision.SendBack.as_view(),
+        name="api-send-back-decision",
+    ),
+    path(
+        "applications/<loan_id:loan_id>/first-view",
+        first_view.FirstView.as_view(),
+        name="api-first-view",
+    ),
+    path(
+        "applications/<loan_id:loan_id>/outcome",
+        outcome.RecordOutcome.as_view(),
+        name="api-outcome",
     ),
     path(
         "applications/<loan_id:loan_id>/predictions",

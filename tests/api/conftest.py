@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.http import HttpResponse
 from django.test import Client
 
@@ -25,7 +26,22 @@ def api(db: None) -> Client:
 @pytest.fixture
 def other_api(db: None) -> Client:
     """Return another client."""
-    token = tokens.issue(name="other", scopes=list(Scope), rate="none")
+    every = [scope for scope in Scope if scope != Scope.DECIDE]
+    token = tokens.issue(name="other", scopes=every, rate="none")
+    return Client(headers={"Authorization": f"Token {token}"})
+
+
+@pytest.fixture
+def officer_api(officer: User) -> Client:
+    """Return a client with a token of the officer, to decide and nothing else."""
+    return personal(officer, Scope.DECIDE)
+
+
+def personal(person: User, *scopes: Scope) -> Client:
+    """Return a client with a token that is somebody's."""
+    token = tokens.issue(
+        name="script", scopes=scopes, rate="none", person=person.username
+    )
     return Client(headers={"Authorization": f"Token {token}"})
 
 

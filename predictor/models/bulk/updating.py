@@ -18,7 +18,7 @@ def update(objects: Sequence[Model], names: Sequence[str], *, using: str) -> Non
     if not objects:
         return
     meta = objects[0]._meta
-    columns = [meta.get_field(name) for name in names]
+    columns = [field for field in meta.concrete_fields if field.name in names]
     given = ", ".join(f"{field.column} = %s" for field in columns)
     key = meta.pk
     connection = connections[using]

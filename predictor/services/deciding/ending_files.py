@@ -100,7 +100,7 @@ def _lines_of(checked: Checked) -> list[_Line]:
         _Line(
             number,
             str(row[schema.LOAN_ID.name]),
-            Outcome(row[schema.OUTCOME.name]),
+            Outcome(str(row[schema.OUTCOME.name])),
             _when(str(row[schema.OUTCOME_AT.name])),
         )
         for number, row in zip(checked.rows, checked.applicants, strict=True)
@@ -197,7 +197,7 @@ def _entries(
         "written_by_id": by.pk,
         "created_at": now,
     }
-    each = {
+    each: bulk.Each = {
         "id": new_keys(len(changed)),
         "application_id": [str(one.pk) for one in changed],
         "revision": [one.revision for one in changed],

@@ -26,14 +26,20 @@ WRITTEN: Final = ("outcome", "outcome_at", "updated_at")
 
 
 class NotPossible(Exception):
-    """The loan cannot have ended so, or there is none.
-
-    The rule is ``not_approved``, ``before_decision`` or ``future``.
-    """
+    """The loan cannot have ended then: ``before_decision``, or in the ``future``."""
 
     def __init__(self, rule: str, message: str) -> None:
         super().__init__(message)
         self.rule = rule
+
+
+class NotApproved(NotPossible):
+    """There is no loan that could end."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "not_approved", gettext("Only a loan that was approved has an outcome.")
+        )
 
 
 @transaction.atomic
@@ -46,7 +52,7 @@ def record(key: UUID, outcome: Outcome, when: When, *, by: User) -> JournalEntry
 
     Raises
     ------
-    NotPossible
+    NotApproved, NotPossible
     """
     now = timezone.now()
     application = moves.locked(key)
@@ -70,12 +76,10 @@ def moment_of(application: LoanApplication, when: When, *, now: datetime) -> dat
 
     Raises
     ------
-    NotPossible
+    NotApproved, NotPossible
     """
     if application.status != Status.APPROVED:
-        raise NotPossible(
-            "not_approved", gettext("Only a loan that was approved has an outcome.")
-        )
+        raise NotApproved
     decided = application.decided_at
     at = _moment(when, decided)
     if decided and at < decided:

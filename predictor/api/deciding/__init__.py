@@ -1,0 +1,1 @@
+"""What people decide through the API, what they think first, and how loans end."""
