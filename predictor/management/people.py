@@ -10,11 +10,12 @@ from django.core.management.base import CommandError
 from predictor.services import accounts
 
 
-def add_by(parser: ArgumentParser) -> None:
+def add_by(parser: ArgumentParser, *, required: bool = False) -> None:
     """Let a command be told who runs it."""
     parser.add_argument(
         "--by",
         metavar="USERNAME",
+        required=required,
         help="who does this: an active person; kept in the record",
     )
 
@@ -26,8 +27,16 @@ def named(username: str | None) -> User | None:
     ------
     CommandError
     """
-    if username is None:
-        return None
+    return None if username is None else person(username)
+
+
+def person(username: str) -> User:
+    """Return the person of that user name.
+
+    Raises
+    ------
+    CommandError
+    """
     try:
         return accounts.person(username)
     except accounts.NoSuchPerson as error:

@@ -1,7 +1,8 @@
-"""Probabilities as officers see them: as a number and on a scale."""
+"""Probabilities as officers see them, as a number and on a scale; and lender's days."""
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
@@ -11,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from predictor.models import Prediction, Recommendation
+from predictor.services import days
 
 register = template.Library()
 
@@ -47,6 +49,12 @@ def chance(prediction: Prediction) -> str:
 
 def _hundredfold(share: float) -> Decimal:
     return Decimal(repr(share)) * 100
+
+
+@register.filter
+def lender_day(moment: datetime) -> date:
+    """Return the day of a moment as the lender counts it, whoever looks."""
+    return days.of(moment)
 
 
 @register.simple_tag

@@ -12,6 +12,7 @@ from predictor.web.deciding.decide import decide
 from predictor.web.deciding.decision import decision_answer, decision_detail
 from predictor.web.deciding.first_view import first_view
 from predictor.web.deciding.notice import notice, notice_sent
+from predictor.web.deciding.outcome import outcome
 from predictor.web.desk.claims import claim, claim_selected, next_application
 from predictor.web.desk.overview import overview
 from predictor.web.desk.queue import queue
@@ -51,6 +52,7 @@ urlpatterns = [
     path("applications/<uuid:pk>/close/", close, name="application-close"),
     path("applications/<uuid:pk>/reopen/", reopen, name="application-reopen"),
     path("applications/<uuid:pk>/claim/", claim, name="claim"),
+    path("applications/<uuid:pk>/outcome/", outcome, name="outcome"),
     path("predictions/<uuid:pk>/", prediction_detail, name="prediction-detail"),
     path(
         "predictions/<uuid:pk>/what-if/",

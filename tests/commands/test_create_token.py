@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from predictor.models import ApiToken
 from predictor.services.accounts import tutorial_client
+from tests import builders
 
 pytestmark = pytest.mark.django_db
 
@@ -71,3 +72,24 @@ def test_the_tutorials_callers_get_no_token(run):
 
     with pytest.raises(CommandError, match="another name"):
         run("create_token", "tutorial")
+
+
+def test_a_token_to_decide_is_a_persons(run, officer):
+    with pytest.raises(CommandError, match="--for USERNAME"):
+        run("create_token", "script", "--scope", "decide")
+
+    run("create_token", "script", "--scope", "decide", "--for", "officer")
+
+    token = ApiToken.objects.get()
+    assert (token.name, token.user, token.scopes) == ("script", officer, ["decide"])
+
+
+@pytest.mark.parametrize("username", ["nobody", "broker", "gone", "a\0b"])
+def test_only_of_a_person_who_works_here(run, username):
+    run("create_token", "broker")
+    builders.person("gone", is_active=False)
+
+    with pytest.raises(CommandError, match="no active person"):
+        run("create_token", "script", "--scope", "decide", "--for", username)
+
+    assert ApiToken.objects.count() == 1

@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from loanapp.fast_lane import FastLane
 from predictor.models import ApiToken, Prediction
+from predictor.models.roles import Role
+from tests import builders
 from tests.rows import row
 
 # Both close connections as a server does, which no test inside a transaction survives.
@@ -119,6 +121,29 @@ def test_a_browser_with_its_cookie_goes_to_django(ask, django):
         ask(FastLane(refuse), row(), **cookie)
 
     assert ask(FastLane(django), row(), **cookie) == ask(django, row(), **cookie)
+
+
+def test_a_token_of_a_person_goes_to_django(ask, django, settings):
+    """It is asked what the person may do and see."""
+    settings.BLIND_SHARE = 1
+    officer = builders.person_as(Role.LOAN_OFFICER)
+    ApiToken.objects.update(user=officer)
+    with pytest.raises(AssertionError, match="Django was asked"):
+        ask(FastLane(refuse), row())
+
+    status, _, text = ask(FastLane(django), row())
+
+    assert status == "200 OK"
+    assert '"hidden":true' in text
+    officer.groups.clear()
+    assert ask(FastLane(django), row())[0].startswith("403 ")
+
+
+def test_a_program_is_told_its_score_whoever_judges_blind(ask, django, settings):
+    settings.BLIND_SHARE = 1
+
+    assert ask(FastLane(refuse), row()) == ask(django, row())
+    assert "hidden" not in ask(FastLane(refuse), row())[2]
 
 
 def test_a_key_of_idempotency_goes_to_django(ask, django):

@@ -128,6 +128,24 @@ def _decided(desk: Desk) -> None:
     desk.follow("About this application")
 
 
+def _outcome(desk: Desk) -> None:
+    approved = {"status": "approved", "loan_status": "Y", "label_source": "officer"}
+    _application(desk, "outcome", **approved)
+
+
+def _outcome_errors(desk: Desk) -> None:
+    _outcome(desk)
+    desk.press("Record the outcome")
+
+
+def _outcome_recorded(desk: Desk) -> None:
+    _outcome(desk)
+    desk.page.get_by_label("Repaid").check()
+    desk.page.get_by_label("On which day?").fill("2026-03-31")
+    desk.press("Record the outcome")
+    desk.follow("Correct the outcome")
+
+
 def _application(desk: Desk, name: str, **changes: Any) -> None:
     officer = User.objects.get(username="officer")
     made = builders.application(owner=officer, loan_id="LP001015", **changes)
@@ -206,6 +224,9 @@ STATES: Final[dict[str, Callable[[Desk], None]]] = {
     "letter": _letter,
     "letter-sent": _letter_sent,
     **deciding_states.STATES,
+    "outcome": _outcome,
+    "outcome-errors": _outcome_errors,
+    "outcome-recorded": _outcome_recorded,
     "application-decided": _decided,
     "application": lambda desk: _application(desk, "application-detail"),
     **application_states.STATES,

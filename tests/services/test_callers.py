@@ -68,3 +68,16 @@ def test_a_client_that_is_switched_off_here_is_seen_at_once(digest, clock):
 
 def test_who_guesses_is_looked_for_each_time_and_fills_no_memory(digest, clock):
     assert [queries(f"guess-{i % 2}") for i in range(4)] == [1, 1, 1, 1]
+
+
+def test_a_token_of_a_person_is_looked_up_each_time(officer, clock):
+    token = tokens.issue(name="script", person=officer.username)
+    digest = hash_token(token)
+
+    assert [queries(digest) for _ in range(3)] == [1, 1, 1]
+    assert found(digest).is_personal
+    assert found(digest).user == officer
+
+
+def test_a_token_of_a_program_is_none_of_a_person(digest, clock):
+    assert not found(digest).is_personal

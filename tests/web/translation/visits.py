@@ -104,6 +104,27 @@ def _sent(desk: Desk) -> Iterator[Any]:
     yield desk.post("notice-sent", made.pk, action="not-sent")
 
 
+def _outcome(desk: Desk) -> Iterator[Any]:
+    approved = builders.application(
+        status="approved",
+        loan_status="Y",
+        label_source="officer",
+        decided_at=timezone.now() - timedelta(days=90),
+    )
+    yield desk.get("application-detail", approved.pk)
+    yield desk.get("outcome", approved.pk)
+    yield desk.post("outcome", approved.pk)
+    for day in ("yesterday", "2001-01-01", "2199-01-01"):
+        yield desk.post("outcome", approved.pk, outcome="x", ended_on=day)
+        yield desk.post("outcome", approved.pk, outcome="repaid", ended_on=day)
+    said = {"outcome": "defaulted", "ended_on": timezone.localdate().isoformat()}
+    yield Client().post(reverse("outcome", args=[approved.pk]), said)
+    yield desk.post("outcome", approved.pk, **said)
+    yield desk.get("outcome", approved.pk)
+    yield desk.post("outcome", approved.pk, action="take-back")
+    yield desk.get("outcome", builders.application().pk)
+
+
 def _login(desk: Desk) -> Iterator[Any]:
     browser = Client()
     yield browser.get(reverse("login"))
@@ -145,6 +166,7 @@ VISITS: Final[dict[str, Callable[[Desk], Iterator[Any]]]] = {
     "file-list": file_visits.listed,
     "file-new": file_visits.new,
     "file-detail": file_visits.job,
+    "outcome": _outcome,
     "login": _login,
     "password": _password,
     "logout": _logout,
