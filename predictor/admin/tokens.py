@@ -19,6 +19,7 @@ from unfold.decorators import action
 from predictor.admin import display
 from predictor.admin.base import FixedOrder, RecordAdmin, leave_dialog
 from predictor.models import ApiToken
+from predictor.services import accounts
 
 
 class TokenList(FixedOrder):
@@ -56,6 +57,7 @@ class ApiTokenAdmin(RecordAdmin):
                     "name",
                     "token_key",
                     "user",
+                    "whose",
                     "may",
                     "pace",
                     "begun",
@@ -73,6 +75,12 @@ class ApiTokenAdmin(RecordAdmin):
     @admin.display(description="Scopes")
     def may(self, token: ApiToken) -> str:
         return ", ".join(token.scopes)
+
+    @admin.display(description="Belongs to")
+    def whose(self, token: ApiToken) -> str:
+        if accounts.is_client(token.user):
+            return "A program"
+        return "A person: it opens what their role allows, and no more than its scopes"
 
     @admin.display(description="Rate")
     def pace(self, token: ApiToken) -> str:

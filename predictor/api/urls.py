@@ -24,6 +24,11 @@ urlpatterns = [
         name="api-application",
     ),
     path(
+        "applications/<loan_id:loan_id>/decisions",
+        decision.DecisionList.as_view(),
+        name="api-decisions",
+    ),
+    path(
         "applications/<loan_id:loan_id>/decision",
         decision.Decide.as_view(),
         name="api-decision",

@@ -10,6 +10,7 @@ from django.contrib.auth.models import Permission, User
 from django.urls import reverse
 
 from predictor.models import ApiToken
+from predictor.services import tokens
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -105,3 +106,16 @@ def test_unknown_token_leads_back_to_the_index(boss, key):
     address = reverse("admin:predictor_apitoken_change", args=[key])
 
     assert boss.get(address).status_code == 302
+
+
+def test_page_says_whether_it_is_a_persons(boss, officer):
+    tokens.issue(name="broker")
+    tokens.issue(name="script", person=officer.username)
+
+    of_program, of_person = (
+        boss.get(page(ApiToken.objects.get(name=name))).content.decode()
+        for name in ("broker", "script")
+    )
+
+    assert "A program" in of_program
+    assert "A person: " in of_person

@@ -102,14 +102,17 @@ def test_a_decision_is_reversed_by_one_that_says_why(officer_api):
     assert status_of(prediction) == "approved"
 
 
-def test_what_stands_is_read(officer_api):
+def test_what_was_decided_is_read_newest_first(officer_api):
     prediction = scored("refer")
-    path = f"/api/applications/{prediction.application.loan_id}/decision"
-    assert officer_api.get(path).status_code == 404
+    path = f"/api/applications/{prediction.application.loan_id}/decisions"
+    assert officer_api.get(path).json()["results"] == []
+    first = decide(officer_api, prediction, "approve").json()
+    why = {"reverses": first["id"], "reversed_because": "The house burnt down."}
 
-    told = decide(officer_api, prediction, "approve").json()
+    second = decide(officer_api, prediction, confirmed=BOTH, **why).json()
 
-    assert officer_api.get(path).json() == told
+    assert officer_api.get(path).json()["results"] == [second, first]
+    assert officer_api.get("/api/applications/nobody/decisions").status_code == 404
 
 
 def test_who_decides_reads_the_application_and_its_scores(officer_api):

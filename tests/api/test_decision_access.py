@@ -74,6 +74,9 @@ def test_others_do_not(api):
     assert decide(api, prediction).status_code == 403
     assert decide(auditor, prediction).status_code == 403
     assert decide(Client(), prediction).status_code == 401
+    path = f"/api/applications/{prediction.application.loan_id}/decisions"
+    assert api.get(path).status_code == 403
+    assert auditor.get(path).status_code == 200
     assert not Decision.objects.exists()
 
 

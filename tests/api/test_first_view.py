@@ -105,7 +105,7 @@ def test_a_second_officer_says_first_what_they_think(officer_api, settings):
     view(officer_api, prediction)
     named = {"decision": decide(officer_api, prediction, "approve").json()["id"]}
     anna = personal(builders.person_as(Role.LOAN_OFFICER, "anna"), Scope.DECIDE)
-    path = f"/api/applications/{prediction.application.loan_id}/decision"
+    path = f"/api/applications/{prediction.application.loan_id}/decisions"
     refused(anna.get(path), 403, (None, "first_view"))
     refused(
         post(anna, prediction, "decision/confirm", named), 403, (None, "first_view")
@@ -113,7 +113,7 @@ def test_a_second_officer_says_first_what_they_think(officer_api, settings):
 
     view(anna, prediction)
 
-    assert anna.get(path).json()["verdict"] == "approve"
+    assert anna.get(path).json()["results"][0]["verdict"] == "approve"
     assert post(anna, prediction, "decision/confirm", named).status_code == 200
 
 

@@ -1,4 +1,4 @@
-"""``/api/applications/{loan_id}/decision``, and what a second officer answers."""
+"""What is decided of an application, and what a second officer answers."""
 
 from __future__ import annotations
 
@@ -6,45 +6,52 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
-from rest_framework.exceptions import NotFound
+from rest_framework import generics
 from rest_framework.request import Request
-from rest_framework.response import Response
 
 from predictor.api.authentication import caller
 from predictor.api.deciding import openapi
 from predictor.api.deciding.person import PersonView, answer_once, find
 from predictor.api.deciding.reading import Body
 from predictor.api.deciding.serializers import DecisionSerializer
+from predictor.api.history import NewestFirst
 from predictor.api.problems import InvalidBody
-from predictor.models import Channel, LoanApplication, OverrideCode, Scope, Verdict
-from predictor.services.deciding import blind, decisions, force, second, words
+from predictor.models import (
+    Channel,
+    Decision,
+    LoanApplication,
+    OverrideCode,
+    Scope,
+    Verdict,
+)
+from predictor.services.deciding import blind, decisions, second, words
 from predictor.services.deciding.grounds import Grounds
 from predictor.services.receiving import RowError
 
 
+class DecisionList(generics.ListAPIView[Decision]):
+    """What was decided of an application, newest first: also what took no effect."""
+
+    for_people = True
+    permission = "predictor.view_decision"
+    scope = Scope.DECIDE
+    other_scopes = (Scope.READ,)
+    serializer_class = DecisionSerializer
+    pagination_class = NewestFirst
+    queryset = Decision.objects.select_related("application", "decided_by")
+
+    def get_queryset(self) -> QuerySet[Decision]:
+        if "loan_id" not in self.kwargs:  # the schema is made without a request
+            return super().get_queryset()
+        application = find(self.kwargs["loan_id"])
+        blind.refuse_while_hidden(application, self.request.user)
+        return super().get_queryset().filter(application=application)
+
+
 class Decide(PersonView):
-    """The decision that stands or waits for a second officer; and a new one."""
-
-    http_method_names = ("get", "post", "options")
-
-    @property
-    def permission(self) -> str:
-        reads = self.request.method == "GET"
-        return "predictor.view_decision" if reads else "predictor.add_decision"
-
-    @property
-    def other_scopes(self) -> tuple[Scope, ...]:
-        return (Scope.READ,) if self.request.method == "GET" else ()
-
-    @openapi.read_decision
-    def get(self, request: Request, loan_id: str) -> Response:
-        application = find(loan_id)
-        blind.refuse_while_hidden(application, request.user)
-        found = force.awaiting_second(application) or force.in_force(application)
-        if found is None:
-            raise NotFound
-        return Response(DecisionSerializer(found).data)
+    """An officer decides."""
 
     @openapi.decide
     def post(self, request: Request, loan_id: str) -> HttpResponse:

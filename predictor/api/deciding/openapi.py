@@ -127,21 +127,6 @@ decide: Final = _act(
         503: "The reasons of the score cannot be worked out.",
     },
 )
-read_decision: Final = extend_schema(
-    operation_id="read_decision",
-    summary="The decision that waits for a second officer, or else is in force",
-    responses={
-        200: DecisionSerializer,
-        **problems(
-            {
-                401: _PROBLEMS[401],
-                403: f"{_FORBIDDEN}; or a first view comes first.",
-                404: "No such application, or nothing is decided.",
-                429: _PROBLEMS[429],
-            }
-        ),
-    },
-)
 _SECOND: Final = {
     403: f"{_FORBIDDEN}; who decided; or a first view comes first.",
     409: "It does not wait for a second officer.",

@@ -24,10 +24,10 @@ _JSON: Final = "application/json"
 class PersonView(APIView):
     """For people: with a session, or with a token that is theirs."""
 
-    http_method_names: tuple[str, ...] = ("post", "options")
+    http_method_names = ("post", "options")
     for_people = True
-    permission: Any = "predictor.add_decision"
-    scope: Any = Scope.DECIDE
+    permission = "predictor.add_decision"
+    scope = Scope.DECIDE
 
 
 def find(loan_id: str) -> LoanApplication:
