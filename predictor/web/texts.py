@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Any, Final
 
 from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from predictor.services.deciding import words
 from predictor.web import wording
 from predictor.web.wording import Words
-
-#: So long may an explanation or a note be.
-MOST_CHARACTERS: Final = 2_000
 
 
 class PlainText(forms.CharField):
     """Text in which nothing is invisible, so that what is shown is all that it says."""
 
     def to_python(self, value: Any) -> str:
-        typed = super().to_python(value) or ""
-        seen = (c for c in typed if unicodedata.category(c) not in _INVISIBLE)
-        return "".join(seen).strip()
-
-
-_INVISIBLE: Final = ("Cf", "Co", "Cs")
+        return words.plain(super().to_python(value) or "")
 
 
 def several(label: Words, help_text: Words) -> forms.MultipleChoiceField:
@@ -54,7 +46,7 @@ def paragraph(
         label=label,
         help_text=help_text,
         required=bool(required),
-        max_length=MOST_CHARACTERS,
+        max_length=words.MOST_TEXT,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": required, "max_length": _TOO_LONG},
     )

@@ -40,6 +40,7 @@ def test_a_person_declines(officer_api, officer):
         "reversed_because": "",
         "needs_second": False,
         "in_effect": True,
+        "standing": "in_force",
         "decided_by": "officer",
         "confirmed_by": None,
         "created_at": made.created_at.isoformat().replace("+00:00", "Z"),
@@ -66,6 +67,20 @@ def test_a_person_makes_a_counter_offer(officer_api):
 
     assert answer.json()["offer"] == offer
     assert status_of(prediction) == "counter_offer"
+
+
+def test_an_offer_that_is_accepted_is_approved_on_its_terms(officer_api):
+    prediction = scored("refer")
+    said = {"offer": {"LoanAmount": 90, "Loan_Amount_Term": 360}}
+    offered = decide(
+        officer_api, prediction, "counter_offer", confirmed=BOTH, **said
+    ).json()
+    said |= {"reverses": offered["id"], "reversed_because": "It was accepted."}
+
+    told = decide(officer_api, prediction, "approve", **said).json()
+
+    assert told["offer"] == said["offer"]
+    assert status_of(prediction) == "approved"
 
 
 def test_against_the_model_it_says_why(officer_api):
@@ -111,7 +126,8 @@ def test_what_was_decided_is_read_newest_first(officer_api):
 
     second = decide(officer_api, prediction, confirmed=BOTH, **why).json()
 
-    assert officer_api.get(path).json()["results"] == [second, first]
+    replaced = first | {"standing": "replaced"}
+    assert officer_api.get(path).json()["results"] == [second, replaced]
     assert officer_api.get("/api/applications/nobody/decisions").status_code == 404
 
 

@@ -33,6 +33,7 @@ def test_a_second_officer_confirms(waiting, second_api):
     told = post(second_api, prediction, "decision/confirm", named).json()
 
     assert (told["in_effect"], told["confirmed_by"]) == (True, "anna")
+    assert told["standing"] == "in_force"
     assert status_of(prediction) == "approved"
     again = post(second_api, prediction, "decision/confirm", named)
     refused(again, 409, (None, "nothing_to_confirm"))
@@ -45,7 +46,7 @@ def test_a_second_officer_sends_it_back_and_says_why(waiting, second_api):
 
     told = post(second_api, prediction, path, named | {"text": "Ask again."}).json()
 
-    assert told["in_effect"] is False
+    assert (told["in_effect"], told["standing"]) == (False, "sent_back")
     assert status_of(prediction) == "ready"
     assert JournalEntry.objects.get(kind="sent_back").text == "Ask again."
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rest_framework import serializers
 
 from predictor.models import Decision, JournalEntry, LoanApplication
-from predictor.services.deciding import force
+from predictor.services.deciding import force, standing
 
 
 class DecisionSerializer(serializers.ModelSerializer[Decision]):
@@ -14,6 +14,9 @@ class DecisionSerializer(serializers.ModelSerializer[Decision]):
     Loan_ID = serializers.CharField(source="application.loan_id", read_only=True)
     in_effect = serializers.SerializerMethodField(
         help_text="False: a second officer has not confirmed it."
+    )
+    standing = serializers.SerializerMethodField(
+        help_text=f"One of: {', '.join(standing.Standing.values)}."
     )
     decided_by = serializers.CharField(source="decided_by.username", read_only=True)
     confirmed_by = serializers.SerializerMethodField()
@@ -34,6 +37,7 @@ class DecisionSerializer(serializers.ModelSerializer[Decision]):
             "reversed_because",
             "needs_second",
             "in_effect",
+            "standing",
             "decided_by",
             "confirmed_by",
             "created_at",
@@ -41,6 +45,9 @@ class DecisionSerializer(serializers.ModelSerializer[Decision]):
 
     def get_in_effect(self, decision: Decision) -> bool:
         return not decision.needs_second or bool(self._confirmation(decision))
+
+    def get_standing(self, decision: Decision) -> str:
+        return standing.of(decision).value
 
     def get_confirmed_by(self, decision: Decision) -> str | None:
         found = self._confirmation(decision) if decision.needs_second else None

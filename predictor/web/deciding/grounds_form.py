@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from ml import schema
 from predictor.models import Decision, OverrideCode, Prediction, Verdict
 from predictor.services import amounts
-from predictor.services.deciding import grounds, offers, officer_reasons
+from predictor.services.deciding import grounds, offers, officer_reasons, words
 from predictor.services.deciding.faults import Fault, InvalidGrounds
 from predictor.services.deciding.grounds import Grounds
 from predictor.web import wording
@@ -22,7 +22,6 @@ from predictor.web.form import fields
 from predictor.web.page_form import PageForm
 from predictor.web.texts import PlainText, paragraph, several
 
-_MOST_REASON: Final = 300  # of a reason in the letter
 _OFFERED: Final = "offered"
 _ASKED: Final = "asked"
 _OFFER: Final = {"amount": schema.LOAN_AMOUNT, "term": schema.LOAN_AMOUNT_TERM}
@@ -73,7 +72,7 @@ class GroundsForm(PageForm):
             "than four reasons says less than one with four."
         ),
         required=False,
-        max_length=_MOST_REASON,
+        max_length=words.MOST_REASON,
         widget=forms.TextInput(attrs={"class": "long"}),
     )
     override_code = forms.ChoiceField(
