@@ -142,6 +142,7 @@ MIDDLEWARE = [
     "predictor.middleware.request_id.RequestIdMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "predictor.middleware.language.LanguageMiddleware",
+    "predictor.middleware.time_zone.TimeZoneMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

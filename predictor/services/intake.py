@@ -138,8 +138,10 @@ def _columns(applicant: schema.Applicant, source: Source) -> dict[str, Any]:
 
 
 def _aware(moment: datetime) -> datetime:
-    """Return a moment without a zone in that of the installation."""
-    return moment if moment.tzinfo else timezone.make_aware(moment)
+    """Return a moment; one without a zone is in that of the installation."""
+    if moment.tzinfo:
+        return moment
+    return timezone.make_aware(moment, timezone.get_default_timezone())
 
 
 def _new_application(columns: dict[str, Any], source: Source) -> LoanApplication:

@@ -1,4 +1,4 @@
-"""Probabilities as officers see them, as a number and on a scale; and lender's days."""
+"""What officers see: probabilities as a number and on a scale, the lender's days."""
 
 from __future__ import annotations
 
@@ -33,6 +33,12 @@ def percent(probability: float) -> str:
 
 
 @register.filter
+def lenders_day(moment: datetime) -> date:
+    """Return the day of a moment as the lender counts it, whoever looks."""
+    return days.of(moment)
+
+
+@register.filter
 def chance(prediction: Prediction) -> str:
     """Return the probability, with decimals where a limit is as near as that."""
     exact = _hundredfold(prediction.probability)
@@ -49,12 +55,6 @@ def chance(prediction: Prediction) -> str:
 
 def _hundredfold(share: float) -> Decimal:
     return Decimal(repr(share)) * 100
-
-
-@register.filter
-def lender_day(moment: datetime) -> date:
-    """Return the day of a moment as the lender counts it, whoever looks."""
-    return days.of(moment)
 
 
 @register.simple_tag

@@ -24,6 +24,7 @@ from predictor.web.form.views import application_edit, application_new
 from predictor.web.history.result import prediction_detail
 from predictor.web.login.interrupted import LogIn
 from predictor.web.login.password import ChangePassword
+from predictor.web.preferences import preferences
 from predictor.web.what_if.views import try_another
 
 #: As which a file is downloaded.
@@ -94,6 +95,7 @@ urlpatterns = [
         )
         for kind in _KINDS
     ),
+    path("settings/", preferences, name="preferences"),
     path("login/", LogIn.as_view(), name="login"),
     path("password/", ChangePassword.as_view(), name="password"),
     path("logout/", LogoutView.as_view(), name="logout"),

@@ -231,6 +231,7 @@ STATES: Final[dict[str, Callable[[Desk], None]]] = {
     "application": lambda desk: _application(desk, "application-detail"),
     **application_states.STATES,
     "password": lambda desk: desk.go("/password/"),
+    "settings": lambda desk: desk.go("/settings/"),
     "list": _many,
     "list-empty": lambda desk: desk.go("/applications/?suggestion=refer"),
     **FILES,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.db.models import Q
 from django.utils import timezone
 
 from predictor.models.keys import first_key
+from predictor.services import days
 
 #: A request that began in a month may commit in the next one; a day later none does.
 CLOSES_AFTER: Final = timedelta(days=1)
@@ -17,7 +18,7 @@ CLOSES_AFTER: Final = timedelta(days=1)
 
 def of(moment: datetime) -> date:
     """Return the month of a moment: its first day."""
-    return timezone.localtime(moment).date().replace(day=1)
+    return days.of(moment).replace(day=1)
 
 
 def name(month: date) -> str:
@@ -44,7 +45,7 @@ def between(first: date, last: date) -> list[date]:
 
 def start(month: date) -> datetime:
     """Return the moment at which a month begins."""
-    return timezone.make_aware(datetime.combine(month, time.min))
+    return days.beginning(month)
 
 
 def is_over(month: date, now: datetime) -> bool:
@@ -59,8 +60,9 @@ def made_in(month: date) -> Q:
 
 def later(moment: datetime, months: int) -> datetime:
     """Return the same time of day so many months later, or the month's last day."""
-    local = timezone.localtime(moment)
+    lenders = timezone.get_default_timezone()
+    local = timezone.localtime(moment, lenders)
     month = moved(local.date(), months)
     day = min(local.day, monthrange(month.year, month.month)[1])
     naive = datetime.combine(month.replace(day=day), local.time())
-    return timezone.make_aware(naive)
+    return timezone.make_aware(naive, lenders)

@@ -11,11 +11,11 @@ from django.contrib.auth.decorators import login_required, permission_required
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from predictor.models import Decision
+from predictor.services import days
 from predictor.services.deciding import blind, deadlines, notices, standing
 from predictor.services.deciding.standing import Standing
 from predictor.web.deciding.notice_form import NoticeForm
@@ -29,7 +29,7 @@ _STORED: Final = Decision.objects.select_related("application", "decided_by")
 @require_safe
 def notice(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show the letter, and beside it what an officer has to know."""
-    form = NoticeForm(initial={"sent_on": timezone.localdate()})
+    form = NoticeForm(initial={"sent_on": days.today()})
     return _show(request, get_object_or_404(_STORED, pk=pk), form)
 
 

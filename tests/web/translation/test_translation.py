@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import trans_real
 
 from ml import schema
-from predictor.services import dictionary
+from predictor.services import dictionary, zones
 from predictor.web.urls import urlpatterns
 from tests import builders
 from tests.web.translation.desk import Desk
@@ -27,6 +27,8 @@ DATA = (
     *("olga", "A visit.", "It was a mistake."),
     *("Example Lender", "Example Street", "Springfield", "CREDITOR_NAME"),
     "manage.py retrain",
+    "JST",
+    *(name.replace("_", " ") for name in zones.offered()),
     *("The Federal Equal Credit Opportunity Act", "Example Agency", "Capital"),
     # Of files: their names, columns and cells, and the rules that they break.
     *("loans.csv", "CSV", "Excel", "UTF-8", "Windows-1252", "manage.py worker"),

@@ -144,6 +144,13 @@ def _password(desk: Desk) -> Iterator[Any]:
     yield desk.post("password", old_password=PASSWORD, **new)
 
 
+def _preferences(desk: Desk) -> Iterator[Any]:
+    yield desk.get("preferences")
+    yield desk.post("preferences", time_zone="Nowhere")
+    yield Client().post(reverse("preferences"), {"time_zone": "UTC"})
+    yield desk.post("preferences", time_zone="Asia/Tokyo")
+
+
 def _logout(desk: Desk) -> Iterator[Any]:
     yield desk.post("logout")
 
@@ -170,5 +177,6 @@ VISITS: Final[dict[str, Callable[[Desk], Iterator[Any]]]] = {
     "outcome": _outcome,
     "login": _login,
     "password": _password,
+    "preferences": _preferences,
     "logout": _logout,
 }
