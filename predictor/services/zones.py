@@ -1,7 +1,7 @@
 """The time zone in which somebody reads times. Days that count are the lender's.
 
-A browser says in a cookie which zone it is in, and a person may choose another. Whatever
-is not in the time zone database counts as nothing said.
+A browser says in a cookie which zone it is in, and a person may choose another.
+Whatever is not in the time zone database counts as nothing said.
 """
 
 from __future__ import annotations

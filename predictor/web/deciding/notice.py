@@ -19,6 +19,7 @@ from predictor.services import days
 from predictor.services.deciding import blind, deadlines, notices, standing
 from predictor.services.deciding.standing import Standing
 from predictor.web.deciding.notice_form import NoticeForm
+from predictor.web.login import interrupted
 from predictor.web.offline import outlives_the_database, send_again
 
 _STORED: Final = Decision.objects.select_related("application", "decided_by")
@@ -34,14 +35,16 @@ def notice(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @outlives_the_database(send_again)
+@interrupted.survives
 @login_required
 @permission_required("predictor.add_notice", raise_exception=True)
 @require_http_methods(["GET", "POST"])
 def notice_sent(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Record on which day the letter was sent."""
-    if request.method == "GET":
-        return redirect("notice", pk=pk)
     decision = get_object_or_404(_STORED, pk=pk)
+    if request.method == "GET":
+        return _resume(request, decision)
+    interrupted.forget(request)
     if request.POST.get("action") == "not-sent":
         return _take_back(request, decision)
     form = NoticeForm(request.POST)
@@ -60,13 +63,26 @@ def notice_sent(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("notice", pk=pk)
 
 
+def _resume(request: HttpRequest, decision: Decision) -> HttpResponse:
+    """Show the day that was typed before the login ended, to be sent again."""
+    if not (typed := interrupted.typed(request)):
+        return redirect("notice", pk=decision.pk)
+    return _show(request, decision, NoticeForm(initial=typed.dict()), resumed=True)
+
+
 def _take_back(request: HttpRequest, decision: Decision) -> HttpResponse:
     if notices.record_not_sent(decision, by=cast("User", request.user)):
         messages.success(request, gettext("Recorded that the letter was not sent."))
     return redirect("notice", pk=decision.pk)
 
 
-def _show(request: HttpRequest, decision: Decision, form: NoticeForm) -> HttpResponse:
+def _show(
+    request: HttpRequest,
+    decision: Decision,
+    form: NoticeForm,
+    *,
+    resumed: bool = False,
+) -> HttpResponse:
     if blind.is_hidden(decision.application, request.user):
         return redirect("first-view", pk=decision.application_id)
     where = standing.of(decision)
@@ -75,6 +91,7 @@ def _show(request: HttpRequest, decision: Decision, form: NoticeForm) -> HttpRes
         "decision": decision,
         "application": decision.application,
         "form": form,
+        "resumed": resumed,
         "sent": sent,
         "standing": where,
         "replaced_by": standing.successor(decision),

@@ -17,11 +17,15 @@ from predictor.services import registry, scoring, what_if
 from predictor.services.deciding import blind
 from predictor.web.history import result
 from predictor.web.history.waterfall import waterfall
+from predictor.web.login import interrupted
+from predictor.web.offline import outlives_the_database, send_again
 from predictor.web.what_if.form import WhatIfForm
 
 _NO_MODEL: Final = _("The model cannot be asked at the moment.")
 
 
+@outlives_the_database(send_again)
+@interrupted.survives
 @login_required
 @permission_required(
     ("predictor.view_prediction", "predictor.add_prediction"), raise_exception=True
@@ -29,15 +33,26 @@ _NO_MODEL: Final = _("The model cannot be asked at the moment.")
 @require_http_methods(["GET", "POST"])
 def try_another(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show the result once more, with what the model says of what was typed."""
-    if request.method == "GET":
-        return redirect("prediction-detail", pk=pk)
     prediction = get_object_or_404(result.STORED, pk=pk)
     if blind.is_hidden(prediction.application, request.user):
         return redirect("first-view", pk=prediction.application_id)
+    if request.method == "GET":
+        return _resume(request, prediction)
+    interrupted.forget(request)
     form = WhatIfForm(request.POST, auto_id="what-if-%s")
     answered = _ask(request, prediction, form)
     context = result.context_of(prediction)
     return render(request, "web/result.html", context | {"form": form} | answered)
+
+
+def _resume(request: HttpRequest, prediction: Prediction) -> HttpResponse:
+    """Show what was typed before the login ended, to be tried again."""
+    if not (typed := interrupted.typed(request)):
+        return redirect("prediction-detail", pk=prediction.pk)
+    form = WhatIfForm(initial=typed.dict(), auto_id="what-if-%s")
+    context = result.context_of(prediction, request.user)
+    more = {"form": form, "resumed": True}
+    return render(request, "web/result.html", context | more)
 
 
 def _ask(

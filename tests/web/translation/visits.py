@@ -147,7 +147,10 @@ def _password(desk: Desk) -> Iterator[Any]:
 def _preferences(desk: Desk) -> Iterator[Any]:
     yield desk.get("preferences")
     yield desk.post("preferences", time_zone="Nowhere")
-    yield Client().post(reverse("preferences"), {"time_zone": "UTC"})
+    refused = Client().post(reverse("preferences"), {"time_zone": "UTC"})
+    yield refused
+    kept = {"kept": refused.context["kept"]}
+    yield desk.client.post(reverse("login"), kept, follow=True)
     yield desk.post("preferences", time_zone="Asia/Tokyo")
 
 
