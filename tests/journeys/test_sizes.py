@@ -1,4 +1,4 @@
-"""On a phone, enlarged and on paper."""
+"""On a phone, and enlarged."""
 
 import pytest
 from playwright.sync_api import expect
@@ -39,30 +39,3 @@ def test_application_is_scored_on_a_phone(desk, page):
 
     page.wait_for_url("**/predictions/*/")
     expect(page.locator("svg.scale")).to_be_visible()
-
-
-def test_result_on_paper_has_the_suggestion_and_no_navigation(desk, page):
-    STATES["result-approve"](desk)
-
-    page.emulate_media(media="print")
-
-    expect(page.locator("h1 .suggestion")).to_be_visible()
-    expect(page.locator(".probability strong")).to_be_visible()
-    expect(page.locator("svg.scale")).to_be_visible()
-    for gone in ("header", "footer", "button", ".actions"):
-        for found in page.locator(gone).all():
-            expect(found).to_be_hidden()
-    assert page.evaluate(WIDER) == 0
-
-
-def test_letter_on_paper_is_the_letter_and_nothing_else(desk, page):
-    STATES["letter"](desk)
-
-    page.emulate_media(media="print")
-
-    assert page.locator("body").inner_text().strip().startswith("Example Lender")
-    for gone in ("header", "footer", "button", ".on-screen"):
-        for found in page.locator(gone).all():
-            expect(found).to_be_hidden()
-    assert "days left" not in page.locator("body").inner_text()
-    assert page.evaluate(WIDER) == 0
