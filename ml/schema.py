@@ -5,83 +5,25 @@ Models, forms, API, files and docs take names, categories, ranges and units from
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import ClassVar
+from dataclasses import replace
+
+from ml.fields import Applicant as Applicant
+from ml.fields import Category as Category
+from ml.fields import Field as Field
+from ml.fields import Flag as Flag
+from ml.fields import Moment as Moment
+from ml.fields import Number as Number
+from ml.fields import Text as Text
+from ml.fields import Value as Value
 
 SCHEMA_VERSION = 1
-
-#: A value as it travels in JSON; ``None`` stands for missing.
-Value = str | int | float | None
-#: One applicant: wire name → value, every field of ``APPLICANT_FIELDS`` present.
-Applicant = dict[str, Value]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
-    """One field: its name on the wire, its name in Python, and its rules."""
-
-    kind: ClassVar[str]
-
-    name: str
-    attribute: str
-    label: str
-    help: str
-    required: bool = False
-    protected: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Text(Field):
-    """Text of a limited length that a pattern describes."""
-
-    kind: ClassVar[str] = "text"
-    pattern: str
-    max_length: int
-    rule: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Category(Field):
-    """One of a few words."""
-
-    kind: ClassVar[str] = "category"
-    choices: tuple[str, ...]
-    #: Numbers that JSON clients and data frames send where they mean a choice.
-    aliases: tuple[tuple[int, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Number(Field):
-    """A finite number between two bounds."""
-
-    kind: ClassVar[str] = "number"
-    unit: str
-    minimum: float = 0.0
-    maximum: float
-    above_minimum: bool = False  # the minimum itself is outside
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Flag(Field):
-    """0 or 1, as a number."""
-
-    kind: ClassVar[str] = "flag"
-    zero: str
-    one: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Moment(Field):
-    """A date, or a date with a time, in ISO 8601."""
-
-    kind: ClassVar[str] = "moment"
-
 
 LOAN_ID = Text(
     name="Loan_ID",
     attribute="loan_id",
     label="Loan ID",
     help="The reference of the application. Left out, one is assigned.",
+    counts="It stands for one application and stays with it for good.",
     pattern=r"[A-Za-z0-9._-]{1,32}",
     max_length=32,
     rule="1 to 32 of the characters A-Z a-z 0-9 . _ -",
@@ -91,6 +33,10 @@ GENDER = Category(
     attribute="gender",
     label="Sex",
     help="As the applicant says.",
+    counts=(
+        "What the applicant says, and never what somebody guesses. It may be left "
+        "out, and nothing follows from that."
+    ),
     choices=("Male", "Female"),
     protected=True,
 )
@@ -99,6 +45,10 @@ MARRIED = Category(
     attribute="married",
     label="Married",
     help="As the applicant says.",
+    counts=(
+        "What the applicant says of today, not of when the loan begins. It may be "
+        "left out, and nothing follows from that."
+    ),
     choices=("Yes", "No"),
     protected=True,
 )
@@ -107,6 +57,11 @@ DEPENDENTS = Category(
     attribute="dependents",
     label="Dependents",
     help="Number of people who depend on the applicant.",
+    counts=(
+        "Children and others whom the applicant supports; neither the applicant nor a "
+        "co-applicant. Three or more are 3+. It may be left out, and nothing follows "
+        "from that."
+    ),
     choices=("0", "1", "2", "3+"),
     aliases=((0, "0"), (1, "1"), (2, "2"), (3, "3+")),
     protected=True,
@@ -116,6 +71,10 @@ EDUCATION = Category(
     attribute="education",
     label="Education",
     help="Whether the applicant finished secondary education.",
+    counts=(
+        "A school abroad counts as well. Of two applicants, the one who is named "
+        "first. There is no score without it."
+    ),
     choices=("Graduate", "Not Graduate"),
     required=True,
 )
@@ -124,6 +83,10 @@ SELF_EMPLOYED = Category(
     attribute="self_employed",
     label="Self-employed",
     help="Whether the applicant works on their own account.",
+    counts=(
+        "Yes where the larger part of the income comes from a business or practice of "
+        "their own. It may be left out."
+    ),
     choices=("Yes", "No"),
 )
 APPLICANT_INCOME = Number(
@@ -131,6 +94,12 @@ APPLICANT_INCOME = Number(
     attribute="applicant_income",
     label="Applicant's income",
     help="Before tax, each month.",
+    counts=(
+        "Wages, pensions, benefits, rent and profits that come regularly; a yearly "
+        "income divided by twelve. Maintenance only where the applicant wants it to "
+        "count. No savings, and no payment that comes once. There is no score without "
+        "it."
+    ),
     unit="currency per month",
     maximum=1e9,
     required=True,
@@ -140,6 +109,10 @@ COAPPLICANT_INCOME = Number(
     attribute="coapplicant_income",
     label="Co-applicant's income",
     help="Before tax, each month. 0 where nobody applies together with the applicant.",
+    counts=(
+        "The same of whoever applies together with the applicant and owes the loan as "
+        "well. A guarantor is no co-applicant. There is no score without it."
+    ),
     unit="currency per month",
     maximum=1e9,
     required=True,
@@ -149,6 +122,10 @@ LOAN_AMOUNT = Number(
     attribute="loan_amount",
     label="Loan amount",
     help="The amount applied for.",
+    counts=(
+        "What is to be paid out, without interest and fees; not the price of the "
+        "property. Left out, the model suggests a review, whatever else is known."
+    ),
     unit="thousands of currency",
     maximum=1e9,
     above_minimum=True,
@@ -158,6 +135,10 @@ LOAN_AMOUNT_TERM = Number(
     attribute="loan_amount_term",
     label="Term",
     help="The time over which the loan is repaid.",
+    counts=(
+        "From the first payment to the last: 30 years are 360 months. Left out, the "
+        "model suggests a review, whatever else is known."
+    ),
     unit="months",
     maximum=600.0,
     above_minimum=True,
@@ -167,6 +148,11 @@ CREDIT_HISTORY = Flag(
     attribute="credit_history",
     label="Credit history",
     help="Whether it meets the guidelines; of two applicants, the worse one.",
+    counts=(
+        "What the lender's own guidelines say of the report of a credit bureau. An "
+        "applicant without any report is not known. Left out, the model suggests a "
+        "review, whatever else is known."
+    ),
     zero="does not meet the guidelines",
     one="meets the guidelines",
 )
@@ -175,6 +161,10 @@ PROPERTY_AREA = Category(
     attribute="property_area",
     label="Property area",
     help="Where the property stands.",
+    counts=(
+        "Urban is within a city, semiurban the towns and suburbs around it, rural all "
+        "else. It is not where the applicant lives now. There is no score without it."
+    ),
     choices=("Urban", "Semiurban", "Rural"),
     required=True,
 )

@@ -44,7 +44,8 @@ def _domain(field: schema.Field) -> Json:
 
 def _property(field: schema.Field) -> Json:
     unit = f" Unit: {field.unit}." if isinstance(field, schema.Number) else ""
-    described = {**_domain(field), "description": field.help + unit}
+    told = f"{field.help} {field.counts}".rstrip() + unit
+    described = {**_domain(field), "description": told}
     return described | _or_null(field, described)
 
 

@@ -54,6 +54,59 @@ WORDS: Final = (
     gettext_noop("Semiurban"),
     gettext_noop("Rural"),
 )
+#: What counts in each field, and what follows where it is missing.
+COUNTS: Final = (
+    gettext_noop("It stands for one application and stays with it for good."),
+    gettext_noop(
+        "What the applicant says, and never what somebody guesses. It may be left "
+        "out, and nothing follows from that."
+    ),
+    gettext_noop(
+        "What the applicant says of today, not of when the loan begins. It may be "
+        "left out, and nothing follows from that."
+    ),
+    gettext_noop(
+        "Children and others whom the applicant supports; neither the applicant nor a"
+        " co-applicant. Three or more are 3+. It may be left out, and nothing follows"
+        " from that."
+    ),
+    gettext_noop(
+        "A school abroad counts as well. Of two applicants, the one who is named "
+        "first. There is no score without it."
+    ),
+    gettext_noop(
+        "Yes where the larger part of the income comes from a business or practice "
+        "of their own. It may be left out."
+    ),
+    gettext_noop(
+        "Wages, pensions, benefits, rent and profits that come regularly; a yearly "
+        "income divided by twelve. Maintenance only where the applicant wants it to "
+        "count. No savings, and no payment that comes once. There is no score without"
+        " it."
+    ),
+    gettext_noop(
+        "The same of whoever applies together with the applicant and owes the loan as"
+        " well. A guarantor is no co-applicant. There is no score without it."
+    ),
+    gettext_noop(
+        "What is to be paid out, without interest and fees; not the price of the "
+        "property. Left out, the model suggests a review, whatever else is known."
+    ),
+    gettext_noop(
+        "From the first payment to the last: 30 years are 360 months. Left out, the "
+        "model suggests a review, whatever else is known."
+    ),
+    gettext_noop(
+        "What the lender's own guidelines say of the report of a credit bureau. An "
+        "applicant without any report is not known. Left out, the model suggests a "
+        "review, whatever else is known."
+    ),
+    gettext_noop(
+        "Urban is within a city, semiurban the towns and suburbs around it, rural all"
+        " else. It is not where the applicant lives now. There is no score without "
+        "it."
+    ),
+)
 #: The labels once more, as they stand inside a sentence.
 INSIDE: Final = (
     gettext_noop("loan ID"),
@@ -85,6 +138,11 @@ def label(field: schema.Field) -> str:
 def inside(field: schema.Field) -> str:
     """Return the field's name as it stands inside a sentence."""
     return gettext(field.label[:1].lower() + field.label[1:])
+
+
+def counts(field: schema.Field) -> str:
+    """Return what counts in a field, and what follows where it is missing."""
+    return gettext(field.counts)
 
 
 def flag(field: schema.Flag, *, on: bool) -> str:

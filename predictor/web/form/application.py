@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ml import schema
 from predictor.models import LoanApplication
-from predictor.services import references, scoring
+from predictor.services import dictionary, references, scoring
 from predictor.web.form import fields, monitoring, questions
 from predictor.web.form.stored import as_typed
 from predictor.web.page_form import PageForm, Problem, target_of
@@ -49,6 +49,8 @@ class Section:
     title: str
     hint: str
     fields: list[BoundField]
+    #: Label of a field → what counts in it.
+    counts: dict[str, str]
 
 
 class ApplicationForm(PageForm):
@@ -156,7 +158,7 @@ class ApplicationForm(PageForm):
         asked = {name: questions.name_for(name) for name in names}
         shown = [n for pair in asked.items() for n in pair if n in self.fields]
         fields = [self[name] for name in shown if not self[name].is_hidden]
-        return Section(title, hint, fields)
+        return Section(title, hint, fields, _counts(names))
 
     def clean(self) -> dict[str, Any]:
         """Read the answers that were sealed, which no box of the page holds."""
@@ -228,6 +230,12 @@ class ApplicationForm(PageForm):
             for bound in self
             if isinstance(bound.field, questions.QuestionField)
         ]
+
+
+def _counts(names: Iterable[str]) -> dict[str, str]:
+    """Return what the data dictionary says of each field that is one of its own."""
+    known = (field for field in _FIELDS if field.attribute in names)
+    return {dictionary.label(f): dictionary.counts(f) for f in known}
 
 
 def new_reference() -> str:

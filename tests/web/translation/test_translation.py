@@ -128,6 +128,7 @@ def test_dictionary_has_every_word_that_a_page_shows():
             shown_words |= {w[:1].upper() + w[1:] for w in (field.zero, field.one)}
 
     assert shown_words == set(dictionary.WORDS)
+    assert {f.counts for f in fields} == set(dictionary.COUNTS)
     assert {f.label[:1].lower() + f.label[1:] for f in fields} == set(dictionary.INSIDE)
 
 
