@@ -12,6 +12,8 @@ from django.conf import settings
 from ml import schema
 from predictor.services import dictionary
 
+#: More digits than any amount has: nothing that is worth separators.
+_LONGEST: Final = 40
 _THOUSANDS: Final = "thousands of "
 _CURRENCY: Final = "currency"
 #: Commas stand between groups of digits, the last of three: 110,5 is refused, since
@@ -54,6 +56,16 @@ def write(value: float, field: schema.Number) -> str:
     exponent = exact.as_tuple().exponent
     decimals = max(2, -exponent) if isinstance(exponent, int) and exponent < 0 else 0
     return f"{exact:,.{decimals}f}"
+
+
+def grouped(text: str) -> str:
+    """Return a number as it was typed, with separators; other text as it was typed."""
+    bare = _without_currency(text)
+    if len(bare) > _LONGEST or not _NUMBER.fullmatch(bare):
+        return text
+    whole, point, rest = bare.replace(",", "").partition(".")
+    sign = whole[: -len(whole.lstrip("+-"))]
+    return f"{sign}{int(whole[len(sign) :]):,}{point}{rest}"
 
 
 def _places(field: schema.Number) -> int:

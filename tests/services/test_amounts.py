@@ -78,3 +78,26 @@ def test_unit_is_the_one_that_people_type_in(settings):
     assert amounts.unit(schema.LOAN_AMOUNT) == "rupees"
     assert amounts.unit(schema.APPLICANT_INCOME) == "rupees per month"
     assert amounts.unit(schema.LOAN_AMOUNT_TERM) == "months"
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("110000", "110,000"),
+        ("110,000", "110,000"),
+        ("$ 1 234 567.5", "1,234,567.5"),
+        ("1,10,000", "110,000"),
+        ("-5000", "-5,000"),
+        ("900", "900"),
+        ("0", "0"),
+        ("110000.", "110,000."),
+        ("a lot", "a lot"),
+        ("110,5", "110,5"),
+        ("", ""),
+        ("9" * 5000, "9" * 5000),
+    ],
+)
+def test_what_was_typed_comes_back_with_separators(typed, shown):
+    assert amounts.grouped(typed) == shown
+    read = [amounts.read(text, schema.LOAN_AMOUNT) for text in (typed, shown)]
+    assert read[0] == read[1]

@@ -27,6 +27,11 @@ class MoneyInput(forms.TextInput):
 
     template_name = "web/widgets/money.html"
 
+    def format_value(self, value: Any) -> str | None:
+        """Return what was typed, with separators."""
+        shown = super().format_value(value)
+        return shown and amounts.grouped(shown)
+
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         return context | {"symbol": settings.CURRENCY_SYMBOL}

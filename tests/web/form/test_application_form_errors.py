@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from predictor.models import LoanApplication, Prediction
 from tests import builders
-from tests.web.typed import errors_after, submit
+from tests.web.typed import errors_after, inputs_after, submit
 
 pytestmark = pytest.mark.usefixtures("live_version")
 
@@ -179,3 +179,14 @@ def test_model_that_cannot_be_read_is_said_to_be_so(officer_client, settings, tm
 
     assert response.status_code == 503
     assert "cannot be read" in response.content.decode()
+
+
+def test_money_comes_back_with_separators_and_is_the_same_number(officer_client):
+    response = submit(
+        officer_client, loan_amount="110000", applicant_income="$ 5 720", education=""
+    )
+
+    page = response.content.decode()
+    assert 'name="loan_amount" value="110,000"' in page
+    assert 'name="applicant_income" value="5,720"' in page
+    assert inputs_after(officer_client, loan_amount="110,000")["LoanAmount"] == 110.0
