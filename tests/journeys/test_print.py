@@ -24,7 +24,7 @@ TO_PRESS = """() => [...document.querySelectorAll(
 COLOURS = r"""() => [...new Set([...document.querySelectorAll('body, body *')]
   .filter(e => e.checkVisibility())
   .flatMap(e => [getComputedStyle(e).color, getComputedStyle(e).backgroundColor]))]
-  .filter(c => !/^rgb\(0, 0, 0\)$|^rgb\(255, 255, 255\)$|^rgba\(0, 0, 0, 0\)$/.test(c))"""
+  .filter(c => !/^rgb\((0, 0, 0|255, 255, 255)\)$|^rgba\(0, 0, 0, 0\)$/.test(c))"""
 #: Addresses that a style sheet writes behind links.
 WRITTEN = """() => [...document.querySelectorAll('a')]
   .map(e => getComputedStyle(e, '::after').content).filter(c => c !== 'none')"""

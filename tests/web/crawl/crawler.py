@@ -101,7 +101,7 @@ class Crawl:
         if form.method == "get":
             self._waiting.append(f"{action.partition('?')[0]}?{urlencode(sent)}")
             return
-        known = f"POST {self.bare(action)} {_shape(fields)}"
+        known = self.bare(f"POST {action} {_shape(fields)}")
         kind = f"{_route(action)} {way} {sorted(fields)}"
         if known in self.seen or self._sent[kind] == MOST_ROWS:
             return
