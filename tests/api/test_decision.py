@@ -1,5 +1,7 @@
 """Deciding through the API: on a score, with reasons."""
 
+from typing import Any
+
 import pytest
 
 from predictor.models import Decision
@@ -71,7 +73,7 @@ def test_a_person_makes_a_counter_offer(officer_api):
 
 def test_an_offer_that_is_accepted_is_approved_on_its_terms(officer_api):
     prediction = scored("refer")
-    said = {"offer": {"LoanAmount": 90, "Loan_Amount_Term": 360}}
+    said: dict[str, Any] = {"offer": {"LoanAmount": 90, "Loan_Amount_Term": 360}}
     offered = decide(
         officer_api, prediction, "counter_offer", confirmed=BOTH, **said
     ).json()

@@ -50,7 +50,7 @@ def _resume(request: HttpRequest, prediction: Prediction) -> HttpResponse:
     if not (typed := interrupted.typed(request)):
         return redirect("prediction-detail", pk=prediction.pk)
     form = WhatIfForm(initial=typed.dict(), auto_id="what-if-%s")
-    context = result.context_of(prediction, request.user)
+    context = result.context_of(prediction)
     more = {"form": form, "resumed": True}
     return render(request, "web/result.html", context | more)
 
