@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import Final
 
 import msgspec
+from django.utils.translation import gettext
 
 from ml import schema
 from predictor.models import BatchJob
+from predictor.services.deciding import blind
 
 #: The columns that follow those of the file.
 ADDED: Final = (
@@ -72,16 +74,27 @@ def heading(job: BatchJob) -> list[str]:
 def rows(job: BatchJob) -> Iterator[list[object]]:
     """Return the rows of the results, chunk by chunk from the database."""
     scored = job.chunks.exclude(results="").order_by("index")
-    for results in scored.values_list("results", flat=True).iterator(chunk_size=1):
-        for result in _decode(results, type=list[Result]):
-            yield [*map(_number, result.inputs), *shown(result)]
+    for kept in scored.values_list("results", flat=True).iterator(chunk_size=1):
+        results = _decode(kept, type=list[Result])
+        # Anew at each download: a first view may have been recorded meanwhile.
+        hidden = blind.hidden_references([r.loan_id for r in results], job.owner)
+        for result in results:
+            inputs = map(_number, result.inputs)
+            yield [*inputs, *shown(result, hidden=result.loan_id in hidden)]
 
 
-def shown(result: Result) -> list[object]:
+def shown(result: Result, *, hidden: bool) -> list[object]:
     """Return what an officer sees of one row's score, column by column of ``ADDED``.
 
     The one place that decides it.
     """
+    if hidden:
+        unseen = dict.fromkeys(ADDED) | {
+            schema.LOAN_ID.name: result.loan_id,
+            "row": result.row,
+            "reasons": gettext("Hidden until your first view"),
+        }
+        return list(unseen.values())
     return [
         result.loan_id,
         result.row,

@@ -7,8 +7,9 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from predictor.models import Prediction
+from predictor.models import LoanApplication, Prediction, Verdict
 from predictor.services.batches import exports
+from predictor.services.deciding import blind
 from tests.rows import row
 from tests.services.batches import files
 from tests.services.batches.conftest import work_off
@@ -76,6 +77,24 @@ def test_scores_have_the_columns_of_the_file_but_for_protected_ones(scored, down
     assert first[10:13] == [repr(made.probability), "0", "decline"]
     assert first[14] == str(made.model_version_id)
     assert "The credit history does not meet the guidelines." in first[15]
+
+
+def test_scores_are_hidden_until_the_first_view_of_each(
+    scored, download, officer, settings
+):
+    job = scored([row(Loan_ID="A", Credit_History=0), row(Loan_ID="B")])
+    settings.BLIND_SHARE = 1
+
+    _, *lines = download(job, "file-scores-csv")
+
+    assert [line[8:] for line in lines] == [
+        ["A", "2", "", "", "", "", "", "Hidden until your first view", ""],
+        ["B", "3", "", "", "", "", "", "Hidden until your first view", ""],
+    ]
+    seen = LoanApplication.objects.get(loan_id="A")
+    blind.record_first_view(seen, Verdict.DECLINE, by=officer)
+    _, first, second = download(job, "file-scores-csv")
+    assert (first[12], second[12]) == ("decline", "")
 
 
 def test_numbers_of_a_workbook_are_numbers(scored, download):
