@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 
@@ -27,6 +27,7 @@ class Visit:
 #: Routes that are not asked for, and why not.
 LEFT_OUT: Final = {
     "logout": "it ends the session, and looks at nothing else",
+    "claim-selected": "it does what claiming one does, of 25 at most",
 }
 
 _APPLICANT: Final = {
@@ -41,6 +42,11 @@ _APPLICANT: Final = {
     "property_area": "Urban",
 }
 _LIST: Final = "application-list"
+_TABS: Final = ("decide", "incomplete", "offers", "letters", "mine", "all")
+#: A place in the order of the moments, as the list writes it in its addresses.
+_YEAR_AGO: Final = (
+    f"{int((datetime.now(UTC) - timedelta(days=365)).timestamp())}000000_{{middle}}"
+)
 _SUGGESTIONS: Final = ("approve", "refer", "decline", "none")
 
 
@@ -58,20 +64,34 @@ VISITS: Final = (
         sent={**_APPLICANT, "action": "save"},
         answer=302,
     ),
-    _listed("newest"),
-    _listed("in the middle", "before={middle}"),
-    _listed("back from the middle", "after={middle}"),
+    *(_listed(tab, f"tab={tab}") for tab in _TABS),
+    *(
+        _listed(f"by {by}, {way}", f"order={by}&dir={way}")
+        for by in ("due", "received", "touched")
+        for way in ("asc", "desc")
+    ),
+    _listed("to decide, in the middle", f"order=due&after={_YEAR_AGO}"),
+    _listed("to decide, back from the middle", f"order=due&before={_YEAR_AGO}"),
+    _listed("all, in the middle", "tab=all&after={middle}"),
+    _listed("all, back from the middle", "tab=all&before={middle}"),
+    _listed("nobody's", "whose=nobody"),
+    _listed("mine among all", "tab=all&whose=me"),
+    _listed("a status that is rare", "tab=all&status=withdrawn"),
+    _listed("a source that there is not", "source=sample"),
     *(_listed(f"suggestion {one}", f"suggestion={one}") for one in _SUGGESTIONS),
     *(
-        _listed(f"{one}, in the middle", f"suggestion={one}&before={{middle}}")
+        _listed(f"{one}, in the middle", f"suggestion={one}&after={_YEAR_AGO}")
         for one in _SUGGESTIONS
     ),
-    _listed("search, one found", "q=D00000777"),
-    _listed("search, hundreds found", "q=D00005"),
+    _listed("search, one found", "tab=all&q=D00000777"),
+    _listed("search, hundreds found", "tab=all&q=D00005"),
     _listed("search, 10,000 old found", "q=D0001"),
     _listed("search, all found", "q=D"),
     _listed("search, none found", "q=Z9"),
     _listed("search and suggestion", "q=D00005&suggestion=decline"),
+    Visit("overview", "overview"),
+    Visit("the next application", "next-application", sent={"x": ""}, answer=302),
+    Visit("claim", "claim", "middle", sent={"action": "claim"}, answer=302),
     Visit("application", "application-detail", "middle"),
     Visit("application, 200 scores", "application-detail", "crowded"),
     Visit("application to go on with", "application-edit", "own"),

@@ -89,7 +89,7 @@ def copy(
     columns = [
         str(field.column)
         for field in model._meta.concrete_fields
-        if not isinstance(field, AutoField)  # the database makes it
+        if not (isinstance(field, AutoField) or field.generated)  # the database's own
     ]
     if unknown := changed.keys() - set(columns):
         raise KeyError(*unknown)

@@ -13,7 +13,7 @@ from predictor.models import Channel
 from predictor.services import scoring
 from predictor.services.scored import ScoredBatch
 from tests import builders
-from tests.journeys import application_states, deciding_states
+from tests.journeys import application_states, deciding_states, queue_states
 from tests.journeys.desk import Desk
 from tests.journeys.file_states import FILES
 from tests.rows import row
@@ -164,21 +164,6 @@ def _questions(desk: Desk) -> None:
     desk.press("Score the application")
 
 
-def _many(desk: Desk) -> None:
-    for i, (kind, chance) in enumerate(
-        (("approve", 0.83), ("refer", 0.52), ("decline", 0.18)) * 9
-    ):
-        builders.prediction(
-            application=builders.application(loan_id=f"LP{1000 + i:06}"),
-            recommendation=kind,
-            probability=chance,
-        )
-    builders.application(
-        loan_id="LP-SAVED", loan_amount=None, status="incomplete", completed_at=None
-    )
-    desk.go("/applications/")
-
-
 def _ended(desk: Desk) -> None:
     desk.go("/")
     desk.type()
@@ -227,13 +212,12 @@ STATES: Final[dict[str, Callable[[Desk], None]]] = {
     "outcome": _outcome,
     "outcome-errors": _outcome_errors,
     "outcome-recorded": _outcome_recorded,
+    **queue_states.STATES,
     "application-decided": _decided,
     "application": lambda desk: _application(desk, "application-detail"),
     **application_states.STATES,
     "password": lambda desk: desk.go("/password/"),
     "settings": lambda desk: desk.go("/settings/"),
-    "list": _many,
-    "list-empty": lambda desk: desk.go("/applications/?suggestion=refer"),
     **FILES,
     "not-found": lambda desk: desk.go("/nothing/"),
 }

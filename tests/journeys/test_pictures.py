@@ -19,7 +19,7 @@ PICTURES = {
     "form": ("form", WIDE),
     "questions": ("form-questions", WIDE),
     "result": ("result-decline", (1120, 990)),
-    "list": ("list", WIDE),
+    "list": ("queue", WIDE),
     "letter": ("letter", (1000, 1010)),
     "phone": ("result-approve", PHONE),
 }
