@@ -223,7 +223,9 @@ def test_where_nobody_judges_blind_an_officers_score_costs_no_query_more(
     def queries():
         with CaptureQueriesContext(connection) as captured:
             ask(officer_client, "?dry_run=true")
-        return len(captured)
+        asked = [one["sql"] for one in captured.captured_queries]
+        # Which version is live is asked twice a second at most, by whoever comes then.
+        return len([sql for sql in asked if "predictor_modelversion" not in sql])
 
     ask(officer_client)
     without = queries()
