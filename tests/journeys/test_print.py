@@ -13,7 +13,11 @@ PRINTED = {
     "application": ("dl",),
     "application-decided": ("dl", "table"),
     "decline-preview": ("#preview .reasons",),
+    "application-everything": ("dl", "table"),
+    "application-history": ("h1",),
+    "decision": ("dl",),
     "list": ("table", "thead", ".suggestion"),
+    "file-done": ("dl",),
     "letter": ("article.letter",),
     "letter-sent": ("article.letter",),
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from itertools import product
 from typing import Any, Final
 
@@ -11,11 +13,13 @@ from django.utils import timezone
 from ml import schema
 from predictor.models import Channel, LoanApplication, Prediction, Verdict
 from predictor.services import days, saving, scoring, what_if
+from predictor.services.batches import deciding, uploading
 from predictor.services.deciding import decisions, grounds, notices, second
 from predictor.services.deciding.grounds import Grounds
-from predictor.services.desk import journal
+from predictor.services.desk import closing, correcting, journal, reopening
 from tests import builders
 from tests.rows import row
+from tests.services.batches.conftest import work_off
 
 #: All combinations of the protected attributes.
 GROUPS: Final = tuple(
@@ -75,6 +79,8 @@ def plant(officer: User, *, otherwise: bool) -> None:
         **{schema.FIELDS[n].attribute: v for n, v in _group(applicants[15]).items()},
     )
     _decide_some(officer)
+    _change_some(officer, otherwise=otherwise)
+    _score_file(officer, otherwise=otherwise)
 
 
 def _group(applicant: Row) -> Row:
@@ -111,6 +117,42 @@ def _decide_some(officer: User) -> None:
     _decide(9, Verdict.APPROVE, by=colleague)
     journal.note(_application(8), "Calls back on Monday.", by=officer)
     what_if.ask(_newest(8), amount=50.0, term=360.0, by=officer, request_id="planted")
+
+
+def _change_some(officer: User, *, otherwise: bool) -> None:
+    """Correct with other protected values, reopen, withdraw and close."""
+    applicants = rows(otherwise=otherwise)
+    other = rows(otherwise=not otherwise)[10]
+    for number, applicant in enumerate((other, applicants[10])):
+        values = {**applicant, "ApplicantIncome": 4000 + number}
+        correcting.correct(
+            _application(10).pk, values, by=officer, request_id="p", why="A slip."
+        )
+    reopening.reopen(_application(6).pk, "The income was wrong.", by=officer)
+    closing.withdraw(_application(11).pk, "Bought nothing.", by=officer)
+    closing.close(_application(14).pk, "Never heard again.", by=officer)
+
+
+def _score_file(officer: User, *, otherwise: bool) -> None:
+    """Leave a file waiting, look another one over, and have a third one scored."""
+    for steps, name in enumerate(("waiting", "looked-over", "scored")):
+        content = as_file(rows(otherwise=otherwise), begin=f"{name}-")
+        job = uploading.upload(content=content, name=f"{name}.csv", by=officer)
+        if steps:
+            work_off(job)
+        if steps > 1:
+            work_off(deciding.start(job_id=job.pk, by=officer))
+
+
+def as_file(applicants: list[Row], *, begin: str) -> bytes:
+    """Return a file as an officer would upload it; each protected field is once bad."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(applicants[0]))
+    writer.writeheader()
+    writer.writerows({**a, "Loan_ID": begin + a["Loan_ID"]} for a in applicants)
+    for name in (*schema.PROTECTED, "Education"):
+        writer.writerow({**applicants[0], "Loan_ID": f"{begin}{name}", name: "?"})
+    return text.getvalue().encode()
 
 
 def _application(number: int) -> LoanApplication:

@@ -6,10 +6,9 @@ answer has to be the same, byte for byte, but for keys and what is sealed.
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from datetime import timedelta
+from itertools import zip_longest
 from typing import Any
 
 import pytest
@@ -19,32 +18,45 @@ from django.test import Client
 from django.utils import timezone
 
 from predictor.api import urls as api
-from predictor.models import Decision, LoanApplication, ModelVersion, Prediction, Scope
+from predictor.models import (
+    BatchJob,
+    Decision,
+    LoanApplication,
+    ModelVersion,
+    Prediction,
+    Scope,
+)
 from predictor.services import tokens
 from predictor.web import urls as web
 from tests.promises.test_routes import addresses
 from tests.web.crawl.crawler import Crawl
-from tests.web.crawl.planted import GROUPS, LARGE, plant, rows
+from tests.web.crawl.planted import GROUPS, LARGE, as_file, plant, rows
 
 #: The beginning of an address → the keys that fill it.
 KEYS: dict[str, Any] = {
     "/applications/": lambda: _all(LoanApplication),
     "/predictions/": lambda: _all(Prediction),
     "/decisions/": lambda: _all(Decision),
+    "/files/": lambda: _all(BatchJob),
     "/api/predictions/": lambda: _all(Prediction),
     "/api/applications/": lambda: _all(LoanApplication, "loan_id"),
     "/api/models/": lambda: _all(ModelVersion),
 }
 #: Pages on which the protected attributes are asked for, or what is asked is told.
 ASKED_FOR = re.compile(
-    r"(GET|POST) (/($|\?| )|/applications/[^/]+/edit/|/api/(schema|docs|predict$))"
+    r"(GET|POST) (/($|\?| )|/applications/[^/]+/edit/|/files/"
+    r"|/api/(schema|docs|predict$))"
 )
+FORM = 'name="gender"'
 #: Whoever asks for a word reads it in the answer.
 SAID_FIRST = re.compile(r"\?.*(Female|3%2B)")
 NAMED = re.compile(r"\b(gender|married|dependents|Sex)\b", re.IGNORECASE)
 VALUES = re.compile(r"\bMale\b|\bFemale\b|3\+(?!\d)")
-#: It stands in every letter, and names what may not be a reason.
-_STATEMENT = re.compile(r"The Federal Equal Credit Opportunity Act[^<]*")
+#: The statement of every letter names what may not be a reason, and a hint what not to
+#: write about.
+_STATEMENT = re.compile(
+    r"The Federal Equal Credit Opportunity Act[^<]*|sex, marital status or dependents"
+)
 
 
 def _all(model: Any, key: str = "pk") -> list[str]:
@@ -65,21 +77,10 @@ def filled(patterns: list[Any], prefix: str) -> list[str]:
     return found
 
 
-def upload(*, otherwise: bool) -> bytes:
-    """Return a file with the applicants, as an officer would upload it."""
-    text = io.StringIO()
-    applicants = [
-        r | {"Loan_ID": f"F-{r['Loan_ID']}"} for r in rows(otherwise=otherwise)
-    ]
-    writer = csv.DictWriter(text, list(applicants[0]))
-    writer.writeheader()
-    writer.writerows(applicants)
-    return text.getvalue().encode()
-
-
 @pytest.fixture(autouse=True)
 def _clock_stands(settings: Any, monkeypatch: Any, live_version: Any) -> None:
-    now = timezone.now() + timedelta(seconds=1)
+    # Keys have a clock of their own, which does not stand: it is always behind.
+    now = timezone.now() + timedelta(minutes=10)
     monkeypatch.setattr(timezone, "now", lambda: now)
     settings.SECOND_OFFICER_ABOVE = LARGE
     settings.API_RATE = None
@@ -89,7 +90,7 @@ def crawled(person: Any, browser: Client, *, otherwise: bool, pages: bool) -> An
     """Return what is answered in one of the databases, which is then gone again."""
     point = transaction.savepoint()
     plant(person, otherwise=otherwise)
-    crawl = Crawl(browser, lambda: upload(otherwise=otherwise))
+    crawl = Crawl(browser, lambda: as_file(rows(otherwise=otherwise), begin="sent-"))
     found = filled(api.urlpatterns, "/api/")
     if pages:
         found = [*filled(web.urlpatterns, "/"), *found]
@@ -104,7 +105,17 @@ def token(officer: Any) -> str:
 
 
 def differing(one: dict[str, str], other: dict[str, str]) -> list[str]:
-    return [known for known in {**one, **other} if one.get(known) != other.get(known)]
+    """Return how to ask for what differs, with the first line in which it does."""
+    return [
+        f"{known}: {_first(one.get(known, ''), other.get(known, ''))}"
+        for known in {**one, **other}
+        if one.get(known) != other.get(known)
+    ]
+
+
+def _first(one: str, other: str) -> tuple[str, str]:
+    lines = zip_longest(one.splitlines(), other.splitlines(), fillvalue="")
+    return next((a, b) for a, b in lines if a != b)
 
 
 def naming(seen: dict[str, str]) -> list[tuple[str, list[str]]]:
@@ -112,7 +123,7 @@ def naming(seen: dict[str, str]) -> list[tuple[str, list[str]]]:
     said = {
         known: _STATEMENT.sub("", text)
         for known, text in seen.items()
-        if not ASKED_FOR.match(known) and not SAID_FIRST.search(known)
+        if not (ASKED_FOR.match(known) or SAID_FIRST.search(known) or FORM in text)
     }
     found = {k: VALUES.findall(t) + NAMED.findall(t) for k, t in said.items()}
     return [(known, words) for known, words in found.items() if words]
