@@ -21,6 +21,7 @@ from predictor.models import (
     Notice,
     Verdict,
 )
+from predictor.models.journal import ANSWERS
 from predictor.models.keys import made_at
 from predictor.web.application.changes import AT_THE_DESK, Changes, changes_of
 from predictor.web.application.scores import Score
@@ -40,6 +41,14 @@ class Happening:
     row: Any
     changes: Changes | None = None
     about: Words = ""  # what the details of a row come to
+
+    @property
+    def weighs_the_score(self) -> bool:
+        """Whether its words may tell what the model said, or what to think of it."""
+        return self.kind == "journal" and self.row.kind in _WEIGHED
+
+
+_WEIGHED: Final = (Kind.FIRST_VIEW, *ANSWERS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

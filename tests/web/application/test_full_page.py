@@ -47,6 +47,27 @@ def test_score_is_hidden_until_the_officers_first_view(
     assert "Counter-offer" in page
 
 
+def test_second_officer_is_not_told_what_was_decided_before_the_first_view(
+    officer_client, officer, settings
+):
+    settings.SECOND_OFFICER_ABOVE = 1
+    prediction = builders.scored("approve")
+    colleague = builders.person_as(Role.LOAN_OFFICER, "colleague")
+    said = Grounds(codes=("funds",), override_code="facts", override_text="A debt.")
+    decisions.decide(prediction.pk, Verdict.DECLINE, said, by=colleague)
+    settings.BLIND_SHARE = 1
+
+    page = page_of(officer_client, prediction.application)
+
+    assert "Decided: hidden until your first view" in page
+    for shown in ("Decline", "A debt.", "The funds"):
+        assert shown not in page
+    blind.record_first_view(prediction.application, Verdict.APPROVE, by=officer)
+    assert "for a second officer to confirm: Decline" in page_of(
+        officer_client, prediction.application
+    )
+
+
 # What it costs
 
 
