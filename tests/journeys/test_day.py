@@ -121,7 +121,7 @@ def test_incomplete_application_is_saved_and_gone_on_with(desk):
     desk.press("Save without scoring")
 
     desk.shows("Saved, and not scored.")
-    desk.go("/applications/?suggestion=none")
+    desk.go("/applications/?tab=incomplete&suggestion=none")
     desk.follow(LoanApplication.objects.get().loan_id)
     desk.follow("Go on and score")
     box = desk.page.get_by_label("Loan amount, in dollars")
