@@ -32,6 +32,9 @@ CURIOUS: Final = (
     "?q=Female",
     "?q=3%2B",
 )
+#: Filters, orders and pages lead to each other in ever new combinations: the first
+#: ones of an address are taken, each by itself before several at once.
+MOST_QUERIES: Final = 30
 #: A kind of form is sent for so many rows.
 MOST_ROWS: Final = 3
 _SEALED: Final = re.compile(r"gAAAAA[\w=-]{40,}")
@@ -58,6 +61,7 @@ class Crawl:
         self._names = dict(_names_of_keys())
         self._waiting: list[str] = []
         self._sent: Counter[str] = Counter()
+        self._narrowed: Counter[str] = Counter()
 
     def go(self, addresses: list[str]) -> dict[str, str]:
         """Visit these and all that they lead to."""
@@ -72,6 +76,9 @@ class Crawl:
         known = f"GET {self.bare(path)}"
         foreign = url.netloc != urlsplit(_HOME).netloc
         if foreign or _ELSEWHERE.match(url.path) or known in self.seen:
+            return
+        self._narrowed[url.path] += bool(url.query)
+        if self._narrowed[url.path] > MOST_QUERIES:
             return
         self._keep(known, path, self.browser.get(path))
         if not url.query and not _KEY.search(url.path):

@@ -99,9 +99,15 @@ def crawled(person: Any, browser: Client, *, otherwise: bool, pages: bool) -> An
     return seen
 
 
-@pytest.fixture
-def token(officer: Any) -> str:
-    return tokens.issue(name="crawler", scopes=list(Scope), rate="none")
+@pytest.fixture(params=["a person's", "a program's"])
+def token(request: Any, officer: User) -> tuple[User, str]:
+    """Return who sends with a token of all scopes that such a one may have."""
+    if request.param == "a person's":
+        name, every = officer.username, list(Scope)
+        return officer, tokens.issue(name="own", scopes=every, rate="none", person=name)
+    scopes = [scope for scope in Scope if scope != Scope.DECIDE]
+    issued = tokens.issue(name="crawler", scopes=scopes, rate="none")
+    return User.objects.get(username="crawler"), issued
 
 
 def differing(one: dict[str, str], other: dict[str, str]) -> list[str]:
@@ -146,8 +152,8 @@ def test_every_answer_to_an_officer_is_the_same_whoever_applied(
 
 
 def test_no_answer_to_a_token_of_all_scopes_depends_on_it_either(token):
-    client = Client(headers={"Authorization": f"Token {token}"})
-    sender = User.objects.get(username="crawler")
+    sender, issued = token
+    client = Client(headers={"Authorization": f"Token {issued}"})
     one, other = (
         crawled(sender, client, otherwise=otherwise, pages=False)
         for otherwise in (False, True)
