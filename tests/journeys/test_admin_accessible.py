@@ -46,6 +46,7 @@ def pages(live_server: Any, live_version: Any, administrator: Any) -> list[str]:
 
 def _rows(version: Any) -> dict[str, str]:
     declined = builders.declined(override_code="policy", override_text="Words.")
+    assert declined.prediction is not None
     builders.explanation(declined.prediction, reasons=builders.REASONS)
     other = builders.model_version(number=7)
     for live in (other, version):
@@ -122,7 +123,7 @@ def test_admin_page_breaks_no_rule_but_those_that_the_theme_breaks(
 ):
     desk = Desk(page, live_server.url)
     desk.log_in("boss", "boss-boss-boss", "/admin/login/")
-    found = {}
+    found: dict[tuple[str, str], tuple[str, str]] = {}
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         for address in filter(partial(is_page, desk), pages):
