@@ -16,13 +16,15 @@ PRINTED = {
     "application-everything": ("dl", "table"),
     "application-history": ("h1",),
     "decision": ("dl",),
-    "list": ("table", "thead", ".suggestion"),
+    "queue": ("table", "thead", ".suggestion"),
+    "queue-all": ("table", "thead"),
     "file-done": ("dl",),
     "letter": ("article.letter",),
     "letter-sent": ("article.letter",),
 }
 TO_PRESS = """() => [...document.querySelectorAll(
-    'nav, header, footer, form, button, input, select, textarea, .button, .skip-link')]
+    'nav, header, footer, form:not(:has(table)), button, input, select, textarea, '
+    + '.button, .skip-link')]
   .filter(e => e.checkVisibility()).map(e => e.outerHTML.slice(0, 80))"""
 #: Colours of texts and grounds that are seen, but for black, white and none.
 COLOURS = r"""() => [...new Set([...document.querySelectorAll('body, body *')]
