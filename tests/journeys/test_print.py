@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.journeys.screens import overhang
 from tests.journeys.states import STATES
-from tests.journeys.test_sizes import WIDER
 
 #: State → what its paper has to have.
 PRINTED = {
@@ -36,20 +36,19 @@ WRITTEN = """() => [...document.querySelectorAll('a')]
   .map(e => getComputedStyle(e, '::after').content).filter(c => c !== 'none')"""
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("state", PRINTED)
-def test_paper_has_what_was_said_and_nothing_to_press(desk, page, state, scheme):
+def test_paper_has_what_was_said_and_nothing_to_press(desk, page, state):
     page.set_viewport_size({"width": 700, "height": 1000})
     STATES[state](desk)
 
-    page.emulate_media(media="print", color_scheme=scheme)
-
-    for wanted in PRINTED[state]:
-        expect(page.locator(wanted).first).to_be_visible()
-    assert page.evaluate(TO_PRESS) == []
-    assert page.evaluate(COLOURS) == []
-    assert page.evaluate(WRITTEN) == []
-    assert page.evaluate(WIDER) == 0
+    for scheme in ("light", "dark"):
+        page.emulate_media(media="print", color_scheme=scheme)
+        for wanted in PRINTED[state]:
+            expect(page.locator(wanted).first).to_be_visible()
+        assert page.evaluate(TO_PRESS) == [], scheme
+        assert page.evaluate(COLOURS) == [], scheme
+        assert page.evaluate(WRITTEN) == [], scheme
+        assert overhang(page) == 0, scheme
 
 
 def test_letter_on_paper_is_the_letter_and_nothing_else(desk, page):
