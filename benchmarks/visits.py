@@ -28,6 +28,20 @@ class Visit:
 LEFT_OUT: Final = {
     "logout": "it ends the session, and looks at nothing else",
     "claim-selected": "it does what claiming one does, of 25 at most",
+    "first-view": "by default no score is hidden, and it leads to the application",
+    "decision-answer": "by default nobody waits for a second officer",
+    "file-detail": "one file's job, read by its key",
+    **dict.fromkeys(
+        (
+            "file-scores-csv",
+            "file-scores-excel",
+            "file-errors-csv",
+            "file-errors-excel",
+            "file-template-csv",
+            "file-template-excel",
+        ),
+        "a download, sent while it is made",
+    ),
 }
 
 _APPLICANT: Final = {
@@ -94,6 +108,13 @@ VISITS: Final = (
     Visit("claim", "claim", "middle", sent={"action": "claim"}, answer=302),
     Visit("application", "application-detail", "middle"),
     Visit("application, 200 scores", "application-detail", "crowded"),
+    Visit("application, its history", "application-history", "crowded"),
+    Visit("application is scored again", "application-score", "own", answer=302),
+    Visit("a note", "application-note", "crowded", sent={"text": "Words."}, answer=302),
+    Visit("withdraw", "application-withdraw", "middle"),
+    Visit("close", "application-close", "middle", answer=302),
+    Visit("reopen", "application-reopen", "middle", answer=302),
+    Visit("outcome", "outcome", "middle", answer=302),
     Visit("application to go on with", "application-edit", "own"),
     Visit("result", "prediction-detail", "explained"),
     Visit("result, explained now", "prediction-detail", "unexplained"),
@@ -117,6 +138,9 @@ VISITS: Final = (
             "override_text": "The employer was asked.",
         },
     ),
+    Visit("approve", "approve", "newest_of_crowded"),
+    Visit("counter-offer", "counter-offer", "newest_of_crowded"),
+    Visit("decision", "decision", "told"),
     Visit("notice", "notice", "told"),
     Visit("notice, not sent yet", "notice", "untold"),
     Visit(
@@ -126,6 +150,9 @@ VISITS: Final = (
         sent={"sent_on": f"{datetime.now(UTC):%Y-%m-%d}"},
         answer=302,
     ),
+    Visit("files", "file-list"),
+    Visit("a new file", "file-new"),
+    Visit("settings", "preferences"),
     Visit("password", "password"),
 )
 

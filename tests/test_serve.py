@@ -196,8 +196,9 @@ def test_the_demo_has_a_worker_too_and_ctrl_c_ends_both(
         assert worker_of(process)
 
         os.killpg(process.pid, signal.SIGINT)  # as a terminal does
+        said = process.stdout.read()
 
-        assert process.wait(WITHIN_SECONDS) == 0
+        assert process.wait(WITHIN_SECONDS) == 0, said
         assert until(lambda: not alive(process))
 
 
