@@ -105,22 +105,6 @@ def _refuse_to_reverse(application: LoanApplication, reverses: UUID | None) -> N
         )
 
 
-def is_decidable_on(prediction: Prediction, *, reverses: UUID | None = None) -> bool:
-    """Whether the application of a score may be decided on it."""
-    try:
-        refuse_unless_decidable(prediction.application, prediction, reverses=reverses)
-    except NotDecidable:
-        return False
-    return True
-
-
-def decline_of(application: LoanApplication) -> Decision | None:
-    """Return the decision that declined an application, where it stands as declined."""
-    if application.status != Status.DECLINED:
-        return None
-    return force.in_force(application)
-
-
 @transaction.atomic
 def decide(
     key: UUID,
