@@ -12,18 +12,16 @@ from typing import Any, Final
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
 
 from predictor.services import zones
 from predictor.web import wording
+from predictor.web.form_page import form_page
 from predictor.web.login import interrupted
-from predictor.web.offline import outlives_the_database, send_again
 from predictor.web.page_form import PageForm
 
 _KEPT_FOR: Final = timedelta(days=365)
@@ -47,10 +45,7 @@ class PreferencesForm(PageForm):
     )
 
 
-@outlives_the_database(send_again)
-@interrupted.survives
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page()
 def preferences(request: HttpRequest) -> HttpResponse:
     """Show what is set, or set it."""
     if request.method != "POST":

@@ -8,20 +8,18 @@ from typing import Final, cast
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
 
 from predictor.models import LoanApplication, Status
 from predictor.models.lifecycle import Event, NotAllowed, may
 from predictor.services.desk import closing, reopening
 from predictor.web.addresses import of_application
 from predictor.web.application.reason_form import ReasonForm
+from predictor.web.form_page import form_page
 from predictor.web.login import interrupted
-from predictor.web.offline import outlives_the_database, send_again
 from predictor.web.wording import Words
 
 
@@ -89,31 +87,19 @@ _ENDS: Final = ("predictor.view_loanapplication", "predictor.add_journalentry")
 _UNDOES: Final = (*_ENDS, "predictor.add_decision")
 
 
-@outlives_the_database(send_again)
-@interrupted.survives
-@login_required
-@permission_required(_ENDS, raise_exception=True)
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page(*_ENDS)
 def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Record that the applicant withdraws."""
     return _answer(request, pk, _WITHDRAW)
 
 
-@outlives_the_database(send_again)
-@interrupted.survives
-@login_required
-@permission_required(_ENDS, raise_exception=True)
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page(*_ENDS)
 def close(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Close an application whose facts never came."""
     return _answer(request, pk, _CLOSE)
 
 
-@outlives_the_database(send_again)
-@interrupted.survives
-@login_required
-@permission_required(_UNDOES, raise_exception=True)
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page(*_UNDOES)
 def reopen(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Open a decided or closed application again, and go on to its form."""
     return _answer(request, pk, _REOPEN)

@@ -6,29 +6,20 @@ from typing import cast
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext
-from django.views.decorators.http import require_http_methods
 
 from predictor.services.desk import journal
 from predictor.web.addresses import of_application
 from predictor.web.application import page
 from predictor.web.application.notes_form import NoteForm
+from predictor.web.form_page import form_page
 from predictor.web.login import interrupted
-from predictor.web.offline import outlives_the_database, send_again
 
 
-@outlives_the_database(send_again)
-@interrupted.survives
-@login_required
-@permission_required(
-    ("predictor.view_loanapplication", "predictor.add_journalentry"),
-    raise_exception=True,
-)
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page("predictor.view_loanapplication", "predictor.add_journalentry")
 def add_note(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Keep a note; what was typed before an interruption is shown once more."""
     application = get_object_or_404(page.asked_for(request), pk=pk)

@@ -6,20 +6,17 @@ from typing import Final, cast
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
 
 from predictor.models import LoanApplication
 from predictor.services import registry, scoring
 from predictor.services.desk import correcting
 from predictor.web.addresses import of_application
-from predictor.web.login import interrupted
-from predictor.web.offline import outlives_the_database, send_again
+from predictor.web.form_page import form_page
 from predictor.web.wording import Words
 
 _WHY_NOT: Final[dict[type[Exception], Words]] = {
@@ -36,13 +33,7 @@ _WHY_NOT: Final[dict[type[Exception], Words]] = {
 }
 
 
-@outlives_the_database(send_again)
-@interrupted.survives
-@login_required
-@permission_required(
-    ("predictor.add_prediction", "predictor.add_loanapplication"), raise_exception=True
-)
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page("predictor.add_prediction", "predictor.add_loanapplication")
 def score_again(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Score an open application as it stands, whoever sent it."""
     get_object_or_404(LoanApplication.objects.only("pk"), pk=pk)

@@ -6,12 +6,10 @@ from typing import Any, Final, cast
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
 
 from predictor.models import Decision, Prediction, Verdict
 from predictor.services import registry, what_if
@@ -21,9 +19,9 @@ from predictor.web.addresses import of_reference
 from predictor.web.deciding import terms
 from predictor.web.deciding.grounds_form import GroundsForm
 from predictor.web.deciding.verdicts import PROPOSED, WORDING
+from predictor.web.form_page import form_page
 from predictor.web.history import result
 from predictor.web.login import interrupted
-from predictor.web.offline import outlives_the_database, send_again
 
 _UNEXPLAINED: Final = _(
     "The reasons of this score cannot be worked out, for the files of its version "
@@ -32,11 +30,7 @@ _UNEXPLAINED: Final = _(
 )
 
 
-@outlives_the_database(send_again)
-@interrupted.survives
-@login_required
-@permission_required("predictor.add_decision", raise_exception=True)
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page("predictor.add_decision")
 def decide(request: HttpRequest, pk: UUID, verdict: Verdict) -> HttpResponse:
     """Ask for the grounds, show what the letter would say, and then decide."""
     prediction = get_object_or_404(result.STORED, pk=pk)

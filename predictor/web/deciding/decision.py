@@ -12,15 +12,15 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from predictor.models import Decision, JournalEntry, Verdict
 from predictor.models.journal import ANSWERS
 from predictor.services.deciding import blind, deadlines, second, standing
 from predictor.services.deciding.standing import Standing
 from predictor.web.deciding import choices, terms
+from predictor.web.form_page import form_page
 from predictor.web.login import interrupted
-from predictor.web.offline import outlives_the_database, send_again
 from predictor.web.page_form import PageForm
 from predictor.web.texts import paragraph
 
@@ -55,11 +55,7 @@ def decision_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _show(request, decision, AnswerForm(None, typed=QueryDict()))
 
 
-@outlives_the_database(send_again)
-@interrupted.survives
-@login_required
-@permission_required("predictor.add_decision", raise_exception=True)
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page("predictor.add_decision")
 def decision_answer(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Confirm a decision as its second officer, or send it back."""
     decision = get_object_or_404(_STORED, pk=pk)

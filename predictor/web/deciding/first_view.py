@@ -7,22 +7,20 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
 
 from ml import schema
 from predictor.models import LoanApplication, Verdict
 from predictor.services.deciding import blind, deadlines, force
 from predictor.web import wording
 from predictor.web.addresses import of_reference
+from predictor.web.form_page import form_page
 from predictor.web.history import presentation
 from predictor.web.login import interrupted
-from predictor.web.offline import outlives_the_database, send_again
 from predictor.web.page_form import PageForm
 from predictor.web.texts import paragraph
 
@@ -46,11 +44,7 @@ class FirstViewForm(PageForm):
         super().__init__(data, initial=typed.dict())
 
 
-@outlives_the_database(send_again)
-@interrupted.survives
-@login_required
-@permission_required("predictor.add_decision", raise_exception=True)
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page("predictor.add_decision")
 def first_view(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show what was submitted without its score, and ask for a first view."""
     application = get_object_or_404(LoanApplication.objects.without_protected(), pk=pk)

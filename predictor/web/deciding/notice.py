@@ -12,15 +12,15 @@ from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from predictor.models import Decision
 from predictor.services import days
 from predictor.services.deciding import blind, deadlines, notices, standing
 from predictor.services.deciding.standing import Standing
 from predictor.web.deciding.notice_form import NoticeForm
+from predictor.web.form_page import SENT, form_page
 from predictor.web.login import interrupted
-from predictor.web.offline import outlives_the_database, send_again
 
 _STORED: Final = Decision.objects.select_related("application", "decided_by")
 
@@ -34,11 +34,7 @@ def notice(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _show(request, get_object_or_404(_STORED, pk=pk), form)
 
 
-@outlives_the_database(send_again)
-@interrupted.survives
-@login_required
-@permission_required("predictor.add_notice", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@form_page("predictor.add_notice", methods=SENT)
 def notice_sent(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Record on which day the letter was sent."""
     decision = get_object_or_404(_STORED, pk=pk)

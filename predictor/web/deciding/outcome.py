@@ -6,25 +6,19 @@ from typing import cast
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
-from django.views.decorators.http import require_http_methods
 
 from predictor.models import LoanApplication, Outcome, Status
 from predictor.services.deciding import endings
 from predictor.web.deciding.outcome_form import OutcomeForm
+from predictor.web.form_page import form_page
 from predictor.web.login import interrupted
-from predictor.web.offline import outlives_the_database, send_again
 
 
-@outlives_the_database(send_again)
-@interrupted.survives
-@login_required
-@permission_required("predictor.add_decision", raise_exception=True)
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page("predictor.add_decision")
 def outcome(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Ask how the loan ended and when; record it, correct it, or take it back."""
     rows = LoanApplication.objects.without_protected()

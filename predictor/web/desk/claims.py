@@ -8,19 +8,17 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.auth.decorators import login_required, permission_required
 from django.contrib.auth.models import AnonymousUser, User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
-from django.views.decorators.http import require_http_methods
 
 from predictor.models import LoanApplication
 from predictor.services.desk import claims
 from predictor.web.addresses import key_in, of_reference
+from predictor.web.form_page import SENT, form_page
 from predictor.web.login import interrupted
-from predictor.web.offline import outlives_the_database, send_again
 from predictor.web.paging.pages import PAGE_SIZE
 
 
@@ -48,11 +46,7 @@ class Claiming:
         )
 
 
-@outlives_the_database(send_again)
-@interrupted.survives
-@login_required
-@permission_required("predictor.add_decision", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@form_page("predictor.add_decision", methods=SENT)
 def claim(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Claim, take over, assign or release the application of a page."""
     if _is_asked(request):
@@ -87,11 +81,7 @@ def _officer(key: str) -> User:
     return officer
 
 
-@outlives_the_database(send_again)
-@interrupted.survives
-@login_required
-@permission_required("predictor.add_decision", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@form_page("predictor.add_decision", methods=SENT)
 def claim_selected(request: HttpRequest) -> HttpResponse:
     """Claim the applications that are ticked in the queue."""
     if _is_asked(request):
@@ -116,11 +106,7 @@ def _tell(request: HttpRequest, done: claims.Claims) -> None:
         messages.error(request, gettext("Select the applications to claim first."))
 
 
-@outlives_the_database(send_again)
-@interrupted.survives
-@login_required
-@permission_required("predictor.add_decision", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@form_page("predictor.add_decision", methods=SENT)
 def next_application(request: HttpRequest) -> HttpResponse:
     """Claim what is due first and nobody's, and open it."""
     if not _is_asked(request):

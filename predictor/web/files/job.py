@@ -6,27 +6,21 @@ from typing import Any, Final, cast
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
 from django.contrib.auth.models import User
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
 from predictor.services import registry
 from predictor.services.batches import deciding, queue
 from predictor.services.batches.jobs import NoSuchJob, NotNow
 from predictor.web.files import presentation, wording
+from predictor.web.form_page import form_page
 from predictor.web.login import interrupted
-from predictor.web.offline import outlives_the_database, send_again
 
 _NEEDED: Final = ("predictor.view_batchjob", "predictor.add_batchjob")
 
 
-@outlives_the_database(send_again)
-@interrupted.survives
-@login_required
-@permission_required(_NEEDED, raise_exception=True)
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page(*_NEEDED)
 def file_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show a file of one's own; have it scored, or end it."""
     by = cast("User", request.user)

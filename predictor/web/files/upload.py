@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from typing import Any, Final, cast
 
-from django.contrib.auth.decorators import login_required, permission_required
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from predictor.services.batches import exports, uploading
 from predictor.web import offline
 from predictor.web.files.upload_form import UploadForm
+from predictor.web.form_page import form_page
 from predictor.web.login import interrupted
-from predictor.web.offline import outlives_the_database
 
 NEEDED: Final = ("predictor.add_batchjob", "predictor.add_prediction")
 _PAGE: Final = "web/files/upload.html"
@@ -29,11 +27,7 @@ def _busy(request: HttpRequest) -> HttpResponse:
     return offline.page(request, _PAGE, _context(form))
 
 
-@outlives_the_database(_busy)
-@interrupted.survives
-@login_required
-@permission_required(NEEDED, raise_exception=True)
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page(*NEEDED, busy=_busy)
 def file_new(request: HttpRequest) -> HttpResponse:
     """Show the form; take the file."""
     if request.method != "POST":

@@ -6,13 +6,11 @@ from typing import Final, cast
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
 
 from ml import schema
 from predictor.models import LoanApplication
@@ -21,8 +19,8 @@ from predictor.web import offline
 from predictor.web.addresses import of_application, of_reference
 from predictor.web.form import refusals, sending
 from predictor.web.form.application import ApplicationForm
+from predictor.web.form_page import form_page
 from predictor.web.login import interrupted
-from predictor.web.offline import outlives_the_database
 from predictor.web.wording import Words
 
 _NEEDED: Final = ("predictor.add_prediction", "predictor.add_loanapplication")
@@ -41,21 +39,13 @@ def _busy(request: HttpRequest) -> HttpResponse:
     return offline.page(request, "503.html", {"form": form})
 
 
-@outlives_the_database(_busy)
-@interrupted.survives
-@login_required
-@permission_required(_NEEDED, raise_exception=True)
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page(*_NEEDED, busy=_busy)
 def application_new(request: HttpRequest) -> HttpResponse:
     """Show the form; score or save what was typed."""
     return _form(request, None)
 
 
-@outlives_the_database(_busy)
-@interrupted.survives
-@login_required
-@permission_required(_NEEDED, raise_exception=True)
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page(*_NEEDED, busy=_busy)
 def application_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Go on with an application that nobody has decided, whoever sent it."""
     application = get_object_or_404(LoanApplication, pk=pk)

@@ -5,32 +5,24 @@ from __future__ import annotations
 from typing import Any, Final, cast
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required, permission_required
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
 
 from predictor.models import Prediction
 from predictor.services import registry, scoring, what_if
 from predictor.services.deciding import blind
+from predictor.web.form_page import SENT, form_page
 from predictor.web.history import result
 from predictor.web.history.waterfall import waterfall
 from predictor.web.login import interrupted
-from predictor.web.offline import outlives_the_database, send_again
 from predictor.web.what_if.form import WhatIfForm
 
 _NO_MODEL: Final = _("The model cannot be asked at the moment.")
 
 
-@outlives_the_database(send_again)
-@interrupted.survives
-@login_required
-@permission_required(
-    ("predictor.view_prediction", "predictor.add_prediction"), raise_exception=True
-)
-@require_http_methods(["GET", "POST"])
+@form_page("predictor.view_prediction", "predictor.add_prediction", methods=SENT)
 def try_another(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show the result once more, with what the model says of what was typed."""
     prediction = get_object_or_404(result.STORED, pk=pk)
