@@ -10,16 +10,19 @@ import pytest
 from django.apps import apps
 from django.contrib.auth.models import User
 from django.core.cache import cache
+from django.core.management.color import no_style
 from django.db import connection
 from django.test import Client, TransactionTestCase
 
 from predictor.models.append_only import release
 from predictor.models.roles import Role
 from predictor.services import callers, registry
-from tests import builders
+from tests import builders, databases
 from tests.roles import role_migrations
 
 if TYPE_CHECKING:
+    from pytest_django import DjangoDbBlocker
+
     from predictor.models import ModelVersion
     from tests.artifacts import Written
 
@@ -66,6 +69,22 @@ def _flush_may_empty_append_only_tables() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", released)
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """Let the keys of people have four digits, which a page may not separate."""
+    with django_db_blocker.unblock():
+        first = User.objects.create(pk=1_233, username="first")
+        with connection.cursor() as cursor:
+            for sql in connection.ops.sequence_reset_sql(no_style(), [User]):
+                cursor.execute(sql)
+        first.delete()
+    yield
+    with django_db_blocker.unblock():
+        databases.wait_until_nobody_else_is_connected()
 
 
 @pytest.fixture
