@@ -177,6 +177,11 @@ def test_without_its_worker_the_server_ends_too(served):
     assert until(lambda: not alive(served))
 
 
+def heed_ctrl_c():
+    """Undo what a script that runs the tests in the background has left."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_the_demo_has_a_worker_too_and_ctrl_c_ends_both(
     production, live_version, settings, port
 ):
@@ -189,6 +194,7 @@ def test_the_demo_has_a_worker_too_and_ctrl_c_ends_both(
         stderr=subprocess.STDOUT,
         text=True,
         start_new_session=True,
+        preexec_fn=heed_ctrl_c,
     ) as process:
         assert process.stdout is not None
         assert any("Loanapp serves at" in line for line in process.stdout)
