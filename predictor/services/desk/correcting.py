@@ -47,6 +47,7 @@ def correct(
     request_id: str,
     seen: int | None = None,
     why: str = "",
+    answered: bool = False,
     confirmed: Mapping[str, schema.Value] | None = None,
 ) -> ScoredBatch:
     """Give an open application these values, and score it.
@@ -55,6 +56,8 @@ def correct(
     ----------
     row : a JSON row, with the application's own reference.
     seen : the revision that was on the screen; others may not be overwritten unseen.
+    answered : whether protected attributes were answered anew. That is a change then,
+        also where the answers are those that stand: nobody learns whether they are.
     confirmed : as ``scoring.score`` takes it.
 
     Raises
@@ -67,7 +70,7 @@ def correct(
         by=by,
         channel=Channel.FORM,
         request_id=request_id,
-        overwrite=_in_place(key, seen, why),
+        overwrite=_in_place(key, seen, why, answered=answered),
         explain="all",
         confirmed=confirmed,
     )
@@ -81,6 +84,7 @@ def keep(
     request_id: str,
     seen: int | None = None,
     why: str = "",
+    answered: bool = False,
 ) -> UUID:
     """Give an open application these values without scoring it; return its key.
 
@@ -94,7 +98,7 @@ def keep(
         by=by,
         channel=Channel.FORM,
         request_id=request_id,
-        overwrite=_in_place(key, seen, why),
+        overwrite=_in_place(key, seen, why, answered=answered),
     )
 
 
@@ -118,12 +122,18 @@ def score_again(key: UUID, *, by: User, request_id: str) -> ScoredBatch:
     )
 
 
-def _in_place(key: UUID, seen: int | None, why: str) -> Place:
-    return partial(_place, key=key, seen=seen, why=why)
+def _in_place(key: UUID, seen: int | None, why: str, *, answered: bool) -> Place:
+    return partial(_place, key=key, seen=seen, why=why, answered=answered)
 
 
 def _place(
-    applicants: Applicants, asked: Asked, *, key: UUID, seen: int | None, why: str
+    applicants: Applicants,
+    asked: Asked,
+    *,
+    key: UUID,
+    seen: int | None,
+    why: str,
+    answered: bool,
 ) -> dict[str, Placed]:
     """Update one application where it stands, in the transaction of its score."""
     [loan_id] = applicants.loan_ids
@@ -131,7 +141,7 @@ def _place(
     application = moves.locked(key)
     if not application.is_open:
         raise NotOpen
-    if _differs(application, wanted):
+    if answered or _differs(application, wanted):
         if seen not in (None, application.revision):
             raise ChangedMeanwhile
         _change(application, wanted, asked)

@@ -1,4 +1,8 @@
-"""What a new revision of an application changed, as far as officers may see it."""
+"""What a new revision of an application changed, as far as officers may see it.
+
+Of attributes that are not shown it does not even tell whether they were changed: who
+answers for them once more would learn what stood there.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +37,6 @@ class Changes:
     number: int  # of the new one
     at: datetime
     shown: list[Change]
-    hidden: bool  # whether an attribute changed that is not shown
     at_the_desk: bool  # whether the journal says who changed it, and why
 
     @property
@@ -68,7 +71,6 @@ def _changes(one: Any) -> Changes:
         number=one.number + 1,
         at=one.replaced_at,
         shown=list(_shown(one.inputs, one.followed)),
-        hidden=_hidden(one.inputs, one.followed),
         at_the_desk=one.at_the_desk,
     )
 
@@ -98,7 +100,3 @@ def _shown(before: Inputs, after: Inputs) -> Iterator[Change]:
     for was, now in pairs:
         if was.text != now.text:
             yield Change(was.label, was.text, now.text)
-
-
-def _hidden(before: Inputs, after: Inputs) -> bool:
-    return any(before.get(name) != after.get(name) for name in schema.PROTECTED)

@@ -106,11 +106,12 @@ class ApplicationForm(PageForm):
     ) -> None:
         self.application = application
         sent = dict((typed if data is None else data) or {})
-        self.answers = monitoring.of_application(application) | monitoring.of_form(sent)
+        self.answered = monitoring.of_form(sent)
+        self.answers = monitoring.of_application(application) | self.answered
         self.confirmed = questions.settle(sent)
         known = as_typed(application) if application and not sent else {}
         shown = {k: v for k, v in (known | sent).items() if k not in monitoring.UNSHOWN}
-        shown |= monitoring.hidden(self.answers) | questions.hidden(self.confirmed)
+        shown |= monitoring.hidden(self.answered) | questions.hidden(self.confirmed)
         shown["assigned"] = shown.get("assigned") or new_reference()
         if application:
             shown.setdefault("seen", str(application.revision))
@@ -197,13 +198,16 @@ class ApplicationForm(PageForm):
         typed = bool(self.cleaned_data["loan_id"])
         return bool(standing and not typed and standing.may_be_changed_by(user))
 
-    def sent_before(self, refused: scoring.InvalidRows) -> bool:
-        """Whether this very form was stored already: the button was pressed twice."""
+    def sent_before(self, refused: scoring.InvalidRows, user: User) -> bool:
+        """Whether the user's very form was stored already: the button pressed twice.
+
+        Of an application that somebody else sent nobody learns whether it is the same.
+        """
         if self.cleaned_data.get("loan_id") or not refused.says("exists"):
             return False
         row = self.row()
         standing = LoanApplication.objects.get(loan_id=row[schema.LOAN_ID.name])
-        return standing.as_applicant() == row
+        return standing.owner_id == user.pk and standing.as_applicant() == row
 
     def seen_revision(self) -> int | None:
         """Return the revision that was on the screen; None where it is not told."""

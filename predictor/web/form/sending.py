@@ -33,6 +33,7 @@ REFUSALS: Final = (
 class _Change(TypedDict):
     seen: int | None
     why: str
+    answered: bool
 
 
 def score(form: ApplicationForm, *, by: User, request_id: str) -> ScoredBatch:
@@ -77,4 +78,8 @@ def save(form: ApplicationForm, *, by: User, request_id: str) -> UUID:
 
 
 def _change(form: ApplicationForm) -> _Change:
-    return {"seen": form.seen_revision(), "why": form.cleaned_data["why"]}
+    return {
+        "seen": form.seen_revision(),
+        "why": form.cleaned_data["why"],
+        "answered": bool(form.answered),
+    }

@@ -105,7 +105,8 @@ def _sender(request: HttpRequest) -> sending.Sender:
 def _refuse(
     request: HttpRequest, form: ApplicationForm, refused: Exception
 ) -> HttpResponse:
-    if isinstance(refused, scoring.InvalidRows) and form.sent_before(refused):
+    by = _sender(request)["by"]
+    if isinstance(refused, scoring.InvalidRows) and form.sent_before(refused, by):
         return redirect(of_reference(str(form.row()[schema.LOAN_ID.name])))
     refusals.show(form, refused)
     return _show(request, form)

@@ -61,6 +61,46 @@ def test_answers_in_confidence_are_kept_and_not_shown(officer_client, standing):
     assert not re.search(r'name="(gender|married|dependents)"[^>]* checked', page)
 
 
+@pytest.mark.parametrize("action", ["score", "save"])
+@pytest.mark.parametrize("answer", ["Female", "Male"])
+@pytest.mark.usefixtures("live_version")
+def test_answer_given_once_more_does_not_tell_what_stood_there(
+    officer_client, standing, answer, action
+):
+    form = opened(officer_client, standing) | {"gender": answer, "action": action}
+
+    officer_client.post(address(standing), form)
+
+    changed = LoanApplication.objects.get()
+    assert (changed.gender, changed.dependents) == (answer, "3+")
+    assert changed.revision == 2
+    assert JournalEntry.objects.get().kind == "corrected"
+
+
+@pytest.mark.parametrize("answer", ["Female", "Male"])
+def test_nor_does_one_that_comes_too_late(officer_client, standing, answer):
+    form = opened(officer_client, standing) | {"gender": answer, "action": "save"}
+    officer_client.post(address(standing), form)
+
+    page = officer_client.post(address(standing), form).content.decode()
+
+    assert "Somebody has changed" in page
+    assert LoanApplication.objects.get().revision == 2
+
+
+@pytest.mark.parametrize("answer", ["Female", "Male"])
+def test_nor_does_a_reference_that_a_page_never_assigned(
+    officer_client, standing, answer
+):
+    form = opened(officer_client, standing) | {"assigned": standing.loan_id}
+
+    sent = form | {"gender": answer, "dependents": "3+", "action": "save"}
+    page = officer_client.post(reverse("application-new"), sent)
+
+    assert page.status_code == 200
+    assert "This form was sent before, with other answers" in page.content.decode()
+
+
 @pytest.mark.usefixtures("live_version")
 def test_change_that_others_made_meanwhile_is_pointed_out_once(
     officer_client, standing
