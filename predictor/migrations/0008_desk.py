@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='decision',
             name='reverses',
-            field=models.ForeignKey(blank=True, help_text='The decision that it takes the place of.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversed_by', to='predictor.decision'),
+            field=models.ForeignKey(blank=True, db_index=False, help_text='The decision that it takes the place of.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversed_by', to='predictor.decision'),
         ),
         migrations.AddField(
             model_name='loanapplication',
@@ -80,6 +80,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='loanapplication',
             index=models.Index(condition=models.Q(('assignee__isnull', False)), fields=['assignee', 'id'], name='application_of_assignee'),
+        ),
+        migrations.AddIndex(
+            model_name='decision',
+            index=models.Index(condition=models.Q(('reverses__isnull', False)), fields=['reverses'], name='decision_reversed'),
         ),
         migrations.AddConstraint(
             model_name='decision',
@@ -101,12 +105,16 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='journalentry',
             name='decision',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='journal', to='predictor.decision'),
+            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='journal', to='predictor.decision'),
         ),
         migrations.AddField(
             model_name='journalentry',
             name='written_by',
             field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddIndex(
+            model_name='journalentry',
+            index=models.Index(condition=models.Q(('decision__isnull', False)), fields=['decision'], name='journal_of_decision'),
         ),
         migrations.AddField(
             model_name='revision',

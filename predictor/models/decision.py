@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import CheckConstraint, Q
+from django.db.models import CheckConstraint, Index, Q
 from django.utils.translation import gettext_lazy as _
 
 from predictor.models import columns
@@ -77,6 +77,7 @@ class Decision(AppendOnlyModel):
         null=True,
         blank=True,
         related_name="reversed_by",
+        db_index=False,  # most reverse none: see the index below
         help_text="The decision that it takes the place of.",
     )
     reversed_because = models.TextField(blank=True)
@@ -102,6 +103,15 @@ class Decision(AppendOnlyModel):
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-id"]
+        indexes: ClassVar[list[Any]] = [
+            # Of those that reverse one: where nearly all rows have NULL, SQLite takes a
+            # whole index for useless.
+            Index(
+                name="decision_reversed",
+                fields=["reverses"],
+                condition=Q(reverses__isnull=False),
+            )
+        ]
         constraints: ClassVar[list[Any]] = [
             CheckConstraint(
                 name="verdict_known", condition=Q(verdict__in=Verdict.values)

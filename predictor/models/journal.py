@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import CheckConstraint, Q, UniqueConstraint
+from django.db.models import CheckConstraint, Index, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 
 from predictor.models import columns
@@ -63,6 +63,7 @@ class JournalEntry(AppendOnlyModel):
         null=True,
         blank=True,
         related_name="journal",
+        db_index=False,  # most are about none: see the index below
     )
     written_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -75,6 +76,13 @@ class JournalEntry(AppendOnlyModel):
     class Meta:
         ordering: ClassVar[list[str]] = ["-id"]
         verbose_name_plural = "journal entries"
+        indexes: ClassVar[list[Any]] = [
+            Index(
+                name="journal_of_decision",
+                fields=["decision"],
+                condition=Q(decision__isnull=False),
+            )
+        ]
         constraints: ClassVar[list[Any]] = [
             CheckConstraint(
                 name="journal_kind_known",
