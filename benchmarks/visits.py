@@ -56,7 +56,7 @@ _APPLICANT: Final = {
     "property_area": "Urban",
 }
 _LIST: Final = "application-list"
-_TABS: Final = ("decide", "incomplete", "offers", "letters", "mine", "all")
+_TABS: Final = ("to_decide", "incomplete", "offers", "letters", "mine", "all")
 #: A place in the order of the moments, as the list writes it in its addresses.
 _YEAR_AGO: Final = (
     f"{int((datetime.now(UTC) - timedelta(days=365)).timestamp())}000000_{{middle}}"

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='loanapplication',
             name='queue',
-            field=models.GeneratedField(db_persist=True, expression=models.Case(models.When(models.Q(('status', 'ready'), ('status', 'awaiting_second_officer'), _connector='OR'), then=models.Value('decide')), models.When(models.Q(('status', 'incomplete')), then=models.Value('incomplete')), models.When(models.Q(('status', 'counter_offer')), then=models.Value('offers')), models.When(models.Q(models.Q(('status', 'approved'), ('status', 'declined'), _connector='OR'), models.Q(('label_source', 'officer'), ('label_source', 'api'), _connector='OR'), ('notified_at__isnull', True)), then=models.Value('letters')), output_field=models.CharField()), output_field=models.CharField(max_length=10, null=True)),
+            field=models.GeneratedField(db_persist=True, expression=models.Case(models.When(models.Q(('status', 'ready'), ('status', 'awaiting_second_officer'), _connector='OR'), then=models.Value('to_decide')), models.When(models.Q(('status', 'incomplete')), then=models.Value('incomplete')), models.When(models.Q(('status', 'counter_offer')), then=models.Value('offers')), models.When(models.Q(models.Q(('status', 'approved'), ('status', 'declined'), _connector='OR'), models.Q(('label_source', 'officer'), ('label_source', 'api'), _connector='OR'), ('notified_at__isnull', True)), then=models.Value('letters')), output_field=models.CharField()), output_field=models.CharField(max_length=10, null=True)),
         ),
         migrations.AddField(
             model_name='loanapplication',

@@ -19,7 +19,9 @@ from predictor.models.statuses import LabelSource, Status
 class Queue(TextChoices):
     """What an application waits for; decided and told, closed or withdrawn: nothing."""
 
-    DECIDE = "decide", _("To decide")
+    # Sorts after the others: what comes in is put at the end of each index then, which
+    # SQLite does in a third of the time.
+    DECIDE = "to_decide", _("To decide")
     INCOMPLETE = "incomplete", _("Incomplete")
     OFFERS = "offers", _("Counter-offers")
     LETTERS = "letters", _("Letters to send")

@@ -52,7 +52,7 @@ def test_queues_lead_to_their_tabs(officer_client):
 
     page = page_of(officer_client)
 
-    for tab in ("decide", "incomplete", "offers", "letters", "mine"):
+    for tab in ("to_decide", "incomplete", "offers", "letters", "mine"):
         assert f'href="{reverse("application-list")}?tab={tab}"' in page
     assert "<strong>1</strong>" in page
 

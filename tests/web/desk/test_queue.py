@@ -52,7 +52,7 @@ def one_of_each(officer):
 
 def test_each_tab_has_what_waits_there(officer_client, one_of_each):
     expected = {
-        "decide": {"READY", one_of_each["second"]},
+        "to_decide": {"READY", one_of_each["second"]},
         "incomplete": {"LACKS"},
         "offers": {"OFFER"},
         "letters": {one_of_each["letter"]},
@@ -61,7 +61,7 @@ def test_each_tab_has_what_waits_there(officer_client, one_of_each):
 
     assert {t: set(shown(officer_client, tab=t)) for t in expected} == expected
     assert tab_counts(officer_client) == {
-        "decide": 2,
+        "to_decide": 2,
         "incomplete": 1,
         "offers": 1,
         "letters": 1,
@@ -75,7 +75,7 @@ def test_all_has_everything(officer_client, one_of_each):
 
 
 def test_what_is_to_be_decided_is_shown_first(officer_client, one_of_each):
-    assert shown(officer_client) == shown(officer_client, tab="decide")
+    assert shown(officer_client) == shown(officer_client, tab="to_decide")
 
 
 def test_letter_of_a_decision_leaves_its_tab_once_it_is_sent(officer_client):
@@ -102,7 +102,9 @@ def test_numbers_of_tabs_end_somewhere(officer_client, monkeypatch):
     assert '<span class="count">2+</span>' in page_of(officer_client)
 
 
-@pytest.mark.parametrize("tab", ["decide", "incomplete", "offers", "letters", "mine"])
+@pytest.mark.parametrize(
+    "tab", ["to_decide", "incomplete", "offers", "letters", "mine"]
+)
 def test_tab_where_nothing_waits_says_what_to_do(officer_client, tab):
     page = page_of(officer_client, tab=tab)
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def _list(desk: Desk) -> Iterator[Any]:
-    for tab in ("decide", "incomplete", "offers", "letters", "mine", "all"):
+    for tab in ("to_decide", "incomplete", "offers", "letters", "mine", "all"):
         yield desk.get("application-list", tab=tab)
     yield desk.get("application-list", q="LP00")
     yield desk.get("application-list", suggestion="refer", tab="all")
@@ -34,7 +34,7 @@ def _list(desk: Desk) -> Iterator[Any]:
     builders.application(assignee=desk.officer, status="awaiting_second_officer")
     builders.application(assignee=builders.person(), **late)
     builders.declined()
-    for tab in ("decide", "incomplete", "offers", "letters", "mine", "all"):
+    for tab in ("to_decide", "incomplete", "offers", "letters", "mine", "all"):
         first = desk.get("application-list", tab=tab)
         yield first
     yield desk.get("application-list", tab="all", after=first.context["page"].next)
