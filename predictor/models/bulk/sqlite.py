@@ -5,6 +5,7 @@ Django's cursor would look for each placeholder to replace it.
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import chain, islice
@@ -17,7 +18,10 @@ from predictor.models.bulk.statements import Each, Part, fields, into, prepared,
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
 
-_MOST_PARAMETERS: Final = 999  # of any SQLite; the shared values take some
+#: Parameters of a statement: of a long one, and of what is left after those. Any SQLite
+#: takes 999 and is asked whether it takes more; the shared values need some, too.
+_LONG: Final = 16_000
+_SHORT: Final = 999
 
 
 def executed(connection: BaseDatabaseWrapper, part: Part, tail: str) -> Iterator[Any]:
@@ -36,12 +40,19 @@ def _statements(
     model, shared, each = part
     common = prepared(connection, shared.values())
     columns = _columns(connection, model, each)
-    size = (_MOST_PARAMETERS - len(shared)) // len(each)
     values = chain.from_iterable(zip(*columns, strict=True))
-    for start in range(0, len(columns[0]), size):
-        rows = min(size, len(columns[0]) - start)
+    most = connection.connection.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER)
+    sizes = [(min(n, most) - len(shared)) // len(each) for n in (_LONG, _SHORT)]
+    for rows in _split(len(columns[0]), *sizes):
         statement = _many(model, (*shared,), (*each,), rows, tail)
         yield statement, [*common, *islice(values, rows * len(each))]
+
+
+def _split(rows: int, long: int, short: int) -> list[int]:
+    """Return how many rows each statement has: few lengths, for each is remembered."""
+    longs, left = divmod(rows, long)
+    shorts, rest = divmod(left, short)
+    return [long] * longs + [short] * shorts + ([rest] if rest else [])
 
 
 @cache
@@ -52,16 +63,18 @@ def _many(
     rows: int,
     tail: str,
 ) -> str:
-    common = _marks(1, len(shared))
-    first = len(shared) + 1
-    starts = range(first, first + rows * len(each), len(each))
-    sent = [f"({common}, {_marks(start, len(each))})" for start in starts]
-    return f"{into(model, (*shared, *each))} VALUES {', '.join(sent)} {tail}"
+    row = f"({', '.join([*_numbered(shared), *'?' * len(each)])})"
+    sent = ", ".join([row] * rows)
+    return f"{into(model, (*shared, *each))} VALUES {sent} {tail}"
 
 
-def _marks(first: int, columns: int) -> str:
-    """Return the places of parameters: what all rows share is sent once."""
-    return ", ".join(f"?{number}" for number in range(first, first + columns))
+def _numbered(shared: tuple[str, ...]) -> list[str]:
+    """Return the places of what all rows share: it is sent once.
+
+    A place without a number is the one after the highest so far. To number them all
+    would let SQLite look each up among those before it.
+    """
+    return [f"?{number}" for number in range(1, len(shared) + 1)]
 
 
 def _columns(
