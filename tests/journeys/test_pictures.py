@@ -19,7 +19,11 @@ PICTURES = {
     "form": ("form", WIDE),
     "questions": ("form-questions", WIDE),
     "result": ("result-decline", (1120, 990)),
-    "list": ("queue", WIDE),
+    "queue": ("queue", WIDE),
+    "application": ("application-everything", (1120, 990)),
+    "decide": ("counter-offer-preview", WIDE),
+    "preview": ("file-preview", WIDE),
+    "overview": ("overview", WIDE),
     "letter": ("letter", (1000, 1010)),
     "phone": ("result-approve", PHONE),
 }
