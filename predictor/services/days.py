@@ -6,8 +6,12 @@ What the law counts in days must not depend on where an officer travels.
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from typing import Final
 
 from django.utils import timezone
+
+#: Years in which something of a loan can happen: what is outside is a slip.
+YEARS: Final = range(1900, 2200)
 
 
 def of(moment: datetime) -> date:

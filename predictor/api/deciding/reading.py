@@ -12,11 +12,10 @@ from rest_framework.request import Request
 
 from predictor.api import body
 from predictor.api.problems import InvalidBody
-from predictor.services import receiving
+from predictor.services import days, receiving
 from predictor.services.deciding import words
 from predictor.services.receiving import RowError
 
-_YEARS: Final = range(1900, 2200)
 _KEPT: Final = "\t\n\r"  # of the control characters
 _TYPE: Final = "type"
 
@@ -107,7 +106,7 @@ class Body:
             moment = None
         if moment is None or not value.isprintable():
             self.wrong(name, "pattern", f"{name} is a date, or date and time.")
-        elif moment.year not in _YEARS:
+        elif moment.year not in days.YEARS:
             self.wrong(name, "range", f"{name} is of the years 1900 to 2199.")
         elif moment.tzinfo is None and moment.time() == time.min:
             return moment.date()

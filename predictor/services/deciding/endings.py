@@ -80,6 +80,8 @@ def moment_of(application: LoanApplication, when: When, *, now: datetime) -> dat
     """
     if application.status != Status.APPROVED:
         raise NotApproved
+    if when.year not in days.YEARS:
+        raise NotPossible("range", gettext("Its year is none from 1900 to 2199."))
     decided = application.decided_at
     at = _moment(when, decided)
     if decided and at < decided:

@@ -74,11 +74,10 @@ def _done(sent: Any, key: UUID, user: Any) -> str:
 
 
 def _officer(key: str) -> User:
-    found = claims.officers().filter(pk=key) if key.isdecimal() else None
-    officer = found and found.first()
-    if not officer:
-        raise claims.NotAnOfficer
-    return officer
+    for officer in claims.officers():
+        if str(officer.pk) == key:
+            return officer
+    raise claims.NotAnOfficer
 
 
 @form_page("predictor.add_decision", methods=SENT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -36,6 +37,9 @@ _CHANGED: Final = _(
 )
 #: Text in the place of a number, which the validation refuses as such.
 CONTRADICTION: Final = "an income of nobody"
+
+
+_REVISION: Final = re.compile(r"[0-9]{1,9}")
 
 
 def _hidden() -> forms.CharField:
@@ -210,9 +214,14 @@ class ApplicationForm(PageForm):
         return standing.owner_id == user.pk and standing.as_applicant() == row
 
     def seen_revision(self) -> int | None:
-        """Return the revision that was on the screen; None where it is not told."""
+        """Return the revision that was on the screen; None where it is not told.
+
+        What is no number is 0, which no revision has.
+        """
         seen: str = self.cleaned_data.get("seen", "")
-        return int(seen) if seen.isascii() and seen.isdecimal() else None
+        if not seen:
+            return None
+        return int(seen) if _REVISION.fullmatch(seen) else 0
 
     def show_changed(self) -> None:
         """Say that others have changed it; sent once more, it takes their place."""

@@ -100,6 +100,7 @@ def test_it_is_taken_back(officer_client, path):
         ({"ended_on": "2026-02-30"}, "id_ended_on", "Enter the day"),
         ({"ended_on": "2026-04-30"}, "id_ended_on", "before the decision"),
         ({"ended_on": "2199-01-01"}, "id_ended_on", "in the future"),
+        ({"ended_on": "0001-01-01"}, "id_ended_on", "from 1900 to 2199"),
     ],
 )
 def test_what_cannot_be_is_refused_at_its_field(
