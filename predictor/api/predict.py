@@ -65,15 +65,22 @@ def _answer(request: Request, text: bytes, options: query.Options) -> str:
         explain=options.explain,
     )
     answered = present(
-        scored, explain=options.explain, hidden=_hidden(request, scored.answers)
+        scored,
+        explain=options.explain,
+        hidden=_hidden(request, scored.answers, dry_run=options.dry_run),
     )
     return answered.decode()
 
 
-def _hidden(request: Request, answers: Answers) -> frozenset[str]:
-    """Return the references whose scores who asks may not see; programs see all."""
+def _hidden(request: Request, answers: Answers, *, dry_run: bool) -> frozenset[str]:
+    """Return the references whose scores who asks may not see; programs see all.
+
+    Of a dry run all of them, for its values may be those of any application.
+    """
     if is_program(request):
         return frozenset()
+    if dry_run and blind.hides_from(request.user):
+        return frozenset(answers.loan_id)
     return blind.hidden_references(answers.loan_id, request.user)
 
 

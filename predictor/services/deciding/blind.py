@@ -21,7 +21,14 @@ from predictor.models import JournalEntry, Kind, LoanApplication, Status, Verdic
 from predictor.models.application import LoanApplicationQuerySet
 from predictor.services.desk import journal
 
-_UNDECIDED: Final = (Status.INCOMPLETE, Status.READY, Status.SECOND_OFFICER)
+#: Nobody has decided at these: what was withdrawn or closed may be reopened.
+_UNDECIDED: Final = (
+    Status.INCOMPLETE,
+    Status.READY,
+    Status.SECOND_OFFICER,
+    Status.WITHDRAWN,
+    Status.CLOSED_INCOMPLETE,
+)
 _RANGE: Final = 1 << 64
 _VIEW: Final = "view"
 
@@ -94,12 +101,17 @@ def _viewed(applications: list[Standing], viewer: Viewer) -> set[UUID]:
     return set(viewed.values_list("application", flat=True))
 
 
+def hides_from(viewer: Viewer) -> bool:
+    """Whether any score may be hidden from somebody."""
+    return bool(settings.BLIND_SHARE) and _decides(viewer)
+
+
 def hidden_references(loan_ids: Sequence[str], viewer: Viewer) -> frozenset[str]:
     """Return those of the references whose application's score is hidden.
 
     Two queries at most, and none where the setting is 0.
     """
-    if not settings.BLIND_SHARE or not _decides(viewer):
+    if not hides_from(viewer):
         return frozenset()
     undecided = LoanApplication.objects.filter(
         loan_id__in=loan_ids, status__in=_UNDECIDED
@@ -108,10 +120,21 @@ def hidden_references(loan_ids: Sequence[str], viewer: Viewer) -> frozenset[str]
     return frozenset(a.loan_id for a in undecided if a.pk in hidden)
 
 
-def first_view_of(application: LoanApplication, viewer: Viewer) -> str | None:
-    """Return what an officer said before the score was shown: a verdict."""
-    entry = _views(viewer).filter(application=application).first()
-    return entry.details[_VIEW] if entry else None
+def said_before(application: LoanApplication, verdict: Verdict, by: User) -> bool:
+    """Whether an officer decides what they had said before any score was shown.
+
+    Not where the application had been reopened by then, for it was shown before, nor
+    where they may read the record of scores in the admin.
+    """
+    view = _views(by).filter(application=application).first()
+    if not view or view.details[_VIEW] != verdict or _reads_records(by):
+        return False
+    reopened = application.journal.filter(kind=Kind.REOPENED, pk__lt=view.pk)
+    return not reopened.exists()
+
+
+def _reads_records(viewer: User) -> bool:
+    return viewer.is_staff and viewer.has_perm("predictor.view_prediction")
 
 
 @transaction.atomic

@@ -139,7 +139,7 @@ def decide(
     decision.reverses = before
     decision.decided_by = by
     decision.channel = channel
-    decision.prediction_hidden = blind.first_view_of(application, by) == verdict
+    decision.prediction_hidden = blind.said_before(application, verdict, by)
     decision.needs_second = second.is_needed(decision)
     _keep(decision, by)
     return decision

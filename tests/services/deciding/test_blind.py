@@ -6,6 +6,7 @@ from predictor.models import JournalEntry, Verdict
 from predictor.models.keys import new_key
 from predictor.models.roles import Role
 from predictor.services.deciding import blind, decisions, second
+from predictor.services.desk import closing, reopening
 from predictor.services.labels import labelled_rows
 from tests import builders
 from tests.at_once import at_once
@@ -104,7 +105,34 @@ def test_view_is_the_first_one_only_once(all_blind):
     with pytest.raises(blind.NotHidden):
         view(application, Verdict.APPROVE)
 
-    assert blind.first_view_of(application, officer()) == "decline"
+    assert blind.said_before(application, Verdict.DECLINE, officer())
+    assert not blind.said_before(application, Verdict.APPROVE, officer())
+
+
+@pytest.mark.parametrize("end", [closing.withdraw, decline])
+def test_after_reopening_no_view_is_the_first(all_blind, end):
+    prediction = scored()
+    view(prediction.application, by="otto")
+    if end is decline:
+        decline(prediction, by="otto")
+    else:
+        end(prediction.application.pk, "She called.", by=officer("otto"))
+        prediction.application.refresh_from_db()
+        assert blind.is_hidden(prediction.application, officer("olga"))
+    reopened = reopening.reopen(prediction.application_id, "A slip.", by=officer())
+    view(reopened)
+
+    assert not blind.said_before(reopened, Verdict.DECLINE, officer())
+
+
+def test_who_reads_the_records_in_the_admin_has_no_first_view(all_blind):
+    olga = officer()
+    olga.is_staff = True
+    olga.save()
+    application = scored().application
+    view(application)
+
+    assert not blind.said_before(application, Verdict.DECLINE, olga)
 
 
 def test_where_nothing_is_hidden_a_view_comes_too_late():
