@@ -19,13 +19,18 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='loanapplication',
+            name='counts_from',
+            field=models.DateTimeField(blank=True, editable=False, null=True),
+        ),
+        migrations.AddField(
+            model_name='loanapplication',
             name='queue',
             field=models.GeneratedField(db_persist=True, expression=models.Case(models.When(models.Q(('status', 'ready'), ('status', 'awaiting_second_officer'), _connector='OR'), then=models.Value('to_decide')), models.When(models.Q(('status', 'incomplete')), then=models.Value('incomplete')), models.When(models.Q(('status', 'counter_offer')), then=models.Value('offers')), models.When(models.Q(models.Q(('status', 'approved'), ('status', 'declined'), _connector='OR'), models.Q(('label_source', 'officer'), ('label_source', 'api'), _connector='OR'), ('notified_at__isnull', True)), then=models.Value('letters')), output_field=models.CharField()), output_field=models.CharField(max_length=10, null=True)),
         ),
         migrations.AddField(
             model_name='loanapplication',
             name='waiting_since',
-            field=models.GeneratedField(db_persist=True, expression=models.Case(models.When(models.Q(('status', 'counter_offer')), then=django.db.models.functions.comparison.Coalesce('notified_at', 'decided_at')), default=models.F('completed_at')), output_field=models.DateTimeField(null=True)),
+            field=models.GeneratedField(db_persist=True, expression=models.Case(models.When(models.Q(('status', 'counter_offer')), then=django.db.models.functions.comparison.Coalesce('notified_at', 'decided_at')), default=django.db.models.functions.comparison.Coalesce('counts_from', 'completed_at')), output_field=models.DateTimeField(null=True)),
         ),
         migrations.AddIndex(
             model_name='loanapplication',

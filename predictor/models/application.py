@@ -65,6 +65,8 @@ class LoanApplication(models.Model):
     completed_at = models.DateTimeField(null=True, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     notified_at = models.DateTimeField(null=True, blank=True)
+    #: Where a counter-offer was answered: see services/deciding/deadlines.py.
+    counts_from = models.DateTimeField(null=True, blank=True, editable=False)
 
     loan_status = columns.category(schema.LOAN_STATUS)
     label_source = models.CharField(  # noqa: DJ001 - no label, no source

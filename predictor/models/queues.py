@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from django.db.models import Case, CharField, F, Q, TextChoices, Value, When
+from django.db.models import Case, CharField, Q, TextChoices, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -47,7 +47,7 @@ QUEUE: Final = Case(
 #: Since when the days of what is due count: see services/deciding/deadlines.py.
 WAITING_SINCE: Final = Case(
     When(_OFFERED, then=Coalesce("notified_at", "decided_at")),
-    default=F("completed_at"),
+    default=Coalesce("counts_from", "completed_at"),
 )
 #: By what a queue can be ordered, and which column says it.
 ORDERS: Final = {

@@ -1,7 +1,8 @@
 """What is due to an applicant, and by when. For the officer's screen, and no letter.
 
 The days are those of 12 CFR 1002.9(a)(1), counted from the day on which an application
-was complete, and after a counter-offer from the day on which it was told.
+was complete, and after a counter-offer from the day on which it was told, whatever
+becomes of it.
 """
 
 from __future__ import annotations
@@ -44,13 +45,28 @@ class Due:
 def due(application: LoanApplication) -> Due | None:
     """Return what is due for an application; None where nothing is, or not by us."""
     if application.status == Status.COUNTER_OFFER:
-        told = application.notified_at or application.decided_at
+        told = _told(application)
         return _due(gettext("Notice after the counter-offer"), told, COUNTER_OFFER)
+    since = application.counts_from or application.completed_at
     if application.status in _UNDECIDED:
-        return _due(gettext("Decision and notice"), application.completed_at, NOTICE)
+        return _due(gettext("Decision and notice"), since, NOTICE)
     if _waits_for_notice(application):
-        return _due(gettext("Notice of the decision"), application.completed_at, NOTICE)
+        return _due(gettext("Notice of the decision"), since, NOTICE)
     return None
+
+
+def after_offer(application: LoanApplication) -> datetime | None:
+    """Return from when the days count once the counter-offer in force is answered.
+
+    The days are those of any notice then, and end with those of the offer: so the
+    database can order what is due by one column.
+    """
+    told = _told(application)
+    return told and days.beginning(days.of(told) + COUNTER_OFFER - NOTICE)
+
+
+def _told(application: LoanApplication) -> datetime | None:
+    return application.notified_at or application.decided_at
 
 
 def allowed(status: str) -> timedelta:

@@ -24,7 +24,7 @@ from predictor.models import (
 )
 from predictor.models.application import STATUS_OF_LABEL, LabelSource
 from predictor.models.lifecycle import Event
-from predictor.services.deciding import force
+from predictor.services.deciding import deadlines, force
 from predictor.services.desk import journal
 
 #: What a decision makes of an application, and by which event.
@@ -66,13 +66,27 @@ def move(
     lifecycle.NotAllowed
         And nothing is changed.
     """
+    counts_from = _counts_from(application, event)
     application.status = lifecycle.move(event, application.status, target)
+    application.counts_from = counts_from
     _label(application, decision, at)
     application.updated_at = at
     application.save(update_fields=_WRITTEN)
     return journal.write(
         application, kind, by=by, at=at, text=text, details=details, decision=decision
     )
+
+
+def _counts_from(application: LoanApplication, event: Event) -> datetime | None:
+    """Return from when the days count afterwards, where not from completion."""
+    if event in _ENDS_THE_CLOCK:
+        return None
+    if application.status == Status.COUNTER_OFFER:
+        return deadlines.after_offer(application)
+    return application.counts_from
+
+
+_ENDS_THE_CLOCK: Final = (Event.WITHDRAW, Event.CLOSE, Event.REOPEN)
 
 
 def put_back(
@@ -93,6 +107,8 @@ def put_back(
     target = STATUS_OF[Verdict(before.verdict)] if before else Status.READY
     application.status = lifecycle.move(Event.SEND_BACK, application.status, target)
     _label(application, before, force.took_effect_at(before) if before else at)
+    if target == Status.COUNTER_OFFER:
+        application.counts_from = None
     if before and (notice := before.notices.first()):
         application.notified_at = notice.notified_at
     application.updated_at = at
@@ -121,5 +137,6 @@ _WRITTEN: Final = (
     "label_source",
     "decided_at",
     "notified_at",
+    "counts_from",
     "updated_at",
 )

@@ -1,9 +1,12 @@
 """Counter-offers: their terms, their letter, and that they are no label."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
-from predictor.models import Decision
+from predictor.models import Decision, LoanApplication
+from predictor.services import days
 from predictor.services.deciding import deadlines, notices
 from predictor.services.deciding.faults import InvalidGrounds
 from predictor.services.labels import labelled_rows
@@ -44,6 +47,22 @@ def test_offer_is_no_label_to_learn_from():
 
     assert application().loan_status is None
     assert labelled_rows().y.tolist() == []
+
+
+@pytest.mark.parametrize("answer", [approve, decline])
+def test_answered_offer_has_its_90_days_from_when_it_was_told(answer):
+    made = offer(scored())
+    told = timezone.now() - timedelta(days=20)
+    LoanApplication.objects.update(
+        completed_at=told - timedelta(days=40), notified_at=told
+    )
+
+    answer(made.prediction, reverses=made, reversed_because="As she says.")
+
+    found = deadlines.due(application())
+    assert found
+    assert found.on == days.of(told) + timedelta(days=90)
+    assert days.of(application().waiting_since) == found.on - deadlines.NOTICE
 
 
 def test_letter_has_what_was_asked_for_and_what_is_offered():
