@@ -23,7 +23,7 @@ PICTURES = {
     "application": ("application-everything", (1120, 990)),
     "decide": ("counter-offer-preview", WIDE),
     "preview": ("file-preview", WIDE),
-    "overview": ("overview", WIDE),
+    "overview": ("overview", (1120, 1330)),
     "letter": ("letter", (1000, 1010)),
     "phone": ("result-approve", PHONE),
 }
