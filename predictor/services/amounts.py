@@ -19,6 +19,8 @@ _CURRENCY: Final = "currency"
 #: Commas stand between groups of digits, the last of three: 110,5 is refused, since
 #: whoever means a decimal comma would otherwise get ten times the amount.
 _NUMBER: Final = re.compile(r"[-+]?(\d+|\d{1,3}(,\d{2,3})*,\d{3})(\.\d*)?")
+#: 4.500 is refused as well: many people write 4,500 so, and would get a thousandth.
+_EITHER: Final = re.compile(r"[-+]?\d{1,3}\.\d{3}")
 
 
 def is_money(field: schema.Number) -> bool:
@@ -41,7 +43,7 @@ def read(text: str, field: schema.Number) -> float | str | None:
     bare = _without_currency(text)
     if not bare:
         return text.strip() or None
-    if not _NUMBER.fullmatch(bare):
+    if not _NUMBER.fullmatch(bare) or _EITHER.fullmatch(bare):
         return text
     return float(f"{bare.replace(',', '')}e-{_places(field)}")
 
@@ -55,7 +57,8 @@ def write(value: float, field: schema.Number) -> str:
     exact = Decimal(repr(float(value))).scaleb(_places(field)).normalize()
     exponent = exact.as_tuple().exponent
     decimals = max(2, -exponent) if isinstance(exponent, int) and exponent < 0 else 0
-    return f"{exact:,.{decimals}f}"
+    text = f"{exact:,.{decimals}f}"
+    return f"{text}0" if _EITHER.fullmatch(text) else text
 
 
 def grouped(text: str) -> str:

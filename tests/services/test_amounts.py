@@ -36,7 +36,8 @@ def test_full_amount_is_the_very_number_that_the_api_takes(full):
 
 
 @pytest.mark.parametrize(
-    "text", ["110,5", "1,1000", "110k", "1e5", "1_000", "1.2.3", ","]
+    "text",
+    ["110,5", "1,1000", "110k", "1e5", "1_000", "1.2.3", ",", "4.500", "$95.000"],
 )
 def test_what_is_no_number_stays_text(text):
     assert amounts.read(text, schema.LOAN_AMOUNT) == text
@@ -49,6 +50,13 @@ def test_blank_is_missing(text):
 
 def test_currency_alone_is_no_number():
     assert amounts.read("$", schema.LOAN_AMOUNT) == "$"
+
+
+def test_three_decimals_are_written_so_that_they_are_read_again():
+    full = amounts.write(4.125, schema.APPLICANT_INCOME)
+
+    assert full == "4.1250"
+    assert amounts.read(full, schema.APPLICANT_INCOME) == 4.125
 
 
 def test_income_and_term_are_read_as_they_are():
