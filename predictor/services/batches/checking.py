@@ -58,7 +58,7 @@ def examine(lines: Sequence[Line], *, by: User, seen: Seen) -> Examined:
         seen=seen,
     )
     found = Received(Applicants.of(checked.rows, checked.applicants), checked.errors)
-    refused = refusals.foresee(found, by, overwrite=True)
+    refused = refusals.foresee(found, by, overwrite=False)
     broken = [line.error for line in lines if line.error]
     errors = sorted([*broken, *checked.errors, *refused], key=lambda error: error.row)
     bad = {error.row for error in refused}

@@ -66,6 +66,7 @@ def _score(job: BatchJob, chunk: BatchChunk) -> None:
         channel=Channel.BATCH,
         request_id=f"batch-{job.pk}",
         on_error="skip",
+        overwrite=False,
     )
     lines: list[int] = _decode(chunk.lines)
     rows: list[schema.Applicant] = _decode(chunk.rows)
@@ -79,7 +80,7 @@ def _score(job: BatchJob, chunk: BatchChunk) -> None:
 def _refuse(
     job: BatchJob, chunk: BatchChunk, refused: list[tuple[int, RowError]]
 ) -> None:
-    """Keep which rows were refused after all: somebody decided them meanwhile."""
+    """Keep which rows were refused after all: somebody sent them meanwhile."""
     if not refused:
         return
     known = [(line, field, rule) for line, field, rule in _decode(chunk.errors)]

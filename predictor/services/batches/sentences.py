@@ -67,12 +67,8 @@ _ROWS: Final = {
         "This Loan_ID stands in an earlier row. Give each application its own, or "
         "take one of the rows out."
     ),
-    "owned_elsewhere": lambda: _(
-        "The Loan_ID belongs to an application that somebody else sent. Give this row "
-        "another one, or take it out."
-    ),
-    "decided": lambda: _(
-        "The application is decided or closed. Take the row out, or send the values "
-        "with which it was decided to score them again."
+    "exists": lambda: _(
+        "There is an application with this Loan_ID already, and a file changes none. "
+        "Change it on its page, give this row another Loan_ID, or take it out."
     ),
 }

@@ -73,14 +73,14 @@ def test_rows_are_forgotten_once_they_are_scored(started):
     assert "Married" not in "".join(job.chunks.values_list("results", flat=True))
 
 
-def test_what_was_decided_meanwhile_is_refused_and_told(started):
+def test_what_somebody_sent_meanwhile_is_refused_and_told(started):
     job = started([row(Loan_ID="A"), row(Loan_ID="B")])
     builders.application(loan_id="B", owner=builders.person("other"))
 
     work_off(job)
 
     assert (job.state, job.scored_rows, job.refused_rows) == ("done", 1, 1)
-    assert [(e.row, e.rule) for e in results.errors(job)] == [(3, "owned_elsewhere")]
+    assert [(e.row, e.rule) for e in results.errors(job)] == [(3, "exists")]
 
 
 def test_a_turn_ends_and_the_rest_waits_in_the_queue(started, monkeypatch):
