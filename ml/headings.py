@@ -40,7 +40,7 @@ def check_heading(heading: list[str], fields: Sequence[schema.Field]) -> None:
     if not heading:
         raise UnreadableFile("The file is empty.", problem="empty")
     known = [field.name for field in fields]
-    if not set(heading) & set(known):  # and what it is may be an applicant's values
+    if not _names_columns(heading, known):  # what it is may be an applicant's values
         raise UnreadableFile(
             "The first line is not a heading with names of the data dictionary, "
             "separated by commas.",
@@ -56,6 +56,12 @@ def check_heading(heading: list[str], fields: Sequence[schema.Field]) -> None:
             listed = sorted(names)
             message = f"The heading {_COMPLAINTS[problem]}: {', '.join(listed)}."
             raise UnreadableFile(message, problem=problem, names=listed)
+
+
+def _names_columns(heading: list[str], known: Sequence[str]) -> bool:
+    """Whether it is a heading: one word alone, as *Married*, may be a value as well."""
+    found = set(heading) & set(known)
+    return len(found) > 1 or known[0] in found or bool(found) and found == set(heading)
 
 
 _COMPLAINTS: Final = {

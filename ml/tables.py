@@ -156,6 +156,10 @@ def _opened(path: Path) -> BinaryIO:
 
 
 def _encoding(path: Path) -> str:
+    with path.open("rb") as file:
+        if file.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+            message = f"{path} is UTF-16 text. Save it as UTF-8."
+            raise UnreadableFile(message, problem="utf_16")
     for encoding in _ENCODINGS:
         if _decodes(path, encoding):
             return encoding
@@ -204,7 +208,7 @@ def _numbered(lines: Iterable[str], first: int) -> Iterator[tuple[int, list[str]
     begins = first
     try:
         for cells in reader:
-            if cells:
+            if any(cell.strip() for cell in cells):
                 yield begins, cells
             begins = first + reader.line_num
     except csv.Error as error:

@@ -106,7 +106,7 @@ def is_workbook(content: bytes) -> bool:
 
 @contextmanager
 def open_workbook(path: Path, fields: Sequence[schema.Field]) -> Iterator[Sheet]:
-    """Open the first sheet of a workbook; formulas are what they last came to.
+    """Open the first sheet that is not hidden; formulas are what they last came to.
 
     Raises
     ------
@@ -145,9 +145,10 @@ def _damaged() -> UnreadableFile:
 
 
 def _sheet(book: Any, fields: Sequence[schema.Field]) -> Sheet:
-    if not book.worksheets:
+    shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    if not shown:
         raise UnreadableFile("The workbook has no sheet.", problem="empty")
-    rows = _numbered(book.worksheets[0])
+    rows = _numbered(shown[0])
     for _, cells in rows:
         heading = [_text(cell).strip() for cell in cells[: _width(cells)]]
         if heading:

@@ -96,6 +96,22 @@ def test_cells_that_are_left_out_at_the_end_are_missing(read):
     assert line.row["Property_Area"] is None
 
 
+@pytest.mark.parametrize("state", ["hidden", "veryHidden"])
+def test_a_hidden_sheet_is_not_the_one_that_is_meant(read, state):
+    book = Workbook()
+    book.worksheets[0].append(["x"])
+    book.worksheets[0].sheet_state = state
+    shown = book.create_sheet("Shown")
+    shown.append(NAMES)
+    shown.append(["A"])
+    file = io.BytesIO()
+    book.save(file)
+
+    [line] = read(file.getvalue())
+
+    assert line.row["Loan_ID"] == "A"
+
+
 def test_the_first_sheet_is_read(read):
     book = Workbook()
     book.worksheets[0].append(NAMES)

@@ -143,6 +143,10 @@ def test_a_line_of_another_length_is_an_error(tmp_path):
         (b"", "empty"),
         (b"Loan_ID,Colour\nA,red\n", "Colour"),
         (b"Loan_ID,Gender\nA,Male\n", "Education"),
+        (
+            b"A-SECRET,Male,Married,Yes\n",
+            "^The first line is not a heading [a-z ,]*[.]$",
+        ),
         (b"A-SECRET,Male,Yes\n", "^The first line is not a heading [a-z ,]*[.]$"),
         (b"Loan_ID;Gender\nA;Male\n", "separated by commas"),
         (b"Loan_ID,Loan_ID\n", "Loan_ID"),

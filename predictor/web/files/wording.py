@@ -44,6 +44,10 @@ _SENTENCES: Final = {
     "not_text": gettext_lazy(
         "The file is neither CSV nor an Excel workbook. Save it as one of these."
     ),
+    "utf_16": gettext_lazy(
+        "The file is Unicode text of a kind that is not read (UTF-16). In Excel, save "
+        "it as “CSV UTF-8”, or as a workbook."
+    ),
     "old_excel": gettext_lazy(
         "The workbook is one of an old Excel (.xls), or has a password. Save it as an "
         "Excel workbook (.xlsx) without a password."

@@ -87,11 +87,12 @@ def test_what_the_record_would_refuse_is_told_before_anything_is_stored(
     )
     builders.application(loan_id="MINE", owner=officer)
 
-    job = upload([row(Loan_ID=name) for name in ("THEIRS", "DECIDED", "MINE")])
+    job = upload([row(Loan_ID=name) for name in ("THEIRS", "DECIDED", "MINE", "NEW")])
 
     assert errors_of(job) == [
-        (2, "Loan_ID", "owned_elsewhere"),
-        (3, "Loan_ID", "decided"),
+        (2, "Loan_ID", "exists"),
+        (3, "Loan_ID", "exists"),
+        (4, "Loan_ID", "exists"),
     ]
     assert job.good_rows == 1
 
@@ -127,6 +128,7 @@ HEAD = ",".join(files.NAMES).encode()
         (b" \r\n", "empty", ()),
         (HEAD, "no_rows", ()),
         (b"a,b\n1,2\n", "no_heading", ()),
+        ("Loan_ID\n1\n".encode("utf-16"), "utf_16", ()),
         (HEAD + b",Salary,Colour\n", "unknown", ("Colour", "Salary")),
         (HEAD + b",Education\n", "twice", ("Education",)),
         (b"Loan_ID,Education,ApplicantIncome,CoapplicantIncome\n", "lacking", None),
@@ -165,8 +167,16 @@ def test_a_file_that_breaks_off_later_fails_with_the_line(upload):
     assert not BatchChunk.objects.exclude(rows="").exists()
 
 
+def test_rows_of_commas_alone_are_left_out(upload):
+    blank = b"," * 11 + b"\n"
+
+    job = work_off(upload(files.as_csv(files.rows(2)) + blank * 3))
+
+    assert (job.rows, job.good_rows, errors_of(job)) == (2, 2, [])
+
+
 def test_rows_behind_quotes_are_counted_by_the_worker(upload):
-    lines = b"\n".join([HEAD, b'"A",' + b"," * 10, *[b"," * 11] * 100_000])
+    lines = b"\n".join([HEAD, b'"A",' + b"," * 10, *[b"B" + b"," * 11] * 100_000])
 
     job = work_off(upload(lines))
 
