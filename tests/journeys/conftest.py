@@ -96,6 +96,13 @@ def context(context: BrowserContext, live_server: Any) -> Iterator[BrowserContex
     assert watch.heavy() == []
 
 
+@pytest.fixture(params=["desktop", "phone"])
+def on_each_screen(request: pytest.FixtureRequest, page: Page) -> None:
+    """Let a journey be made on a desktop, and once more on a phone."""
+    if request.param == "phone":
+        page.set_viewport_size({"width": 360, "height": 760})
+
+
 @pytest.fixture
 def desk(
     page: Page, live_server: Any, officer: User, live_version: Any, settings: Any

@@ -7,6 +7,8 @@ from predictor.models import JournalEntry, LoanApplication, Prediction
 from tests import builders
 from tests.journeys.states import STATES
 
+pytestmark = pytest.mark.usefixtures("on_each_screen")
+
 
 def title(page):
     return page.locator(".timeline .what strong").first

@@ -9,6 +9,8 @@ from predictor.models.roles import Role
 from tests import builders
 from tests.journeys.states import STATES
 
+pytestmark = pytest.mark.usefixtures("on_each_screen")
+
 
 @pytest.mark.browser_context_args(java_script_enabled=False)
 def test_officer_declines_sees_the_letter_and_records_that_it_was_sent(desk, page):

@@ -12,6 +12,8 @@ from tests.journeys.states import STATES
 from tests.rows import row
 from tests.services.batches import files
 
+pytestmark = pytest.mark.usefixtures("on_each_screen")
+
 BAD = row(Loan_ID="BAD", Education="College")
 
 

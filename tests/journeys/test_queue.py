@@ -6,6 +6,8 @@ from playwright.sync_api import expect
 from predictor.models import LoanApplication
 from tests.journeys.states import STATES
 
+pytestmark = pytest.mark.usefixtures("on_each_screen")
+
 
 def claimed(desk):
     return LoanApplication.objects.filter(assignee__username="officer").count()
