@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any, Final
 
 from django.contrib.auth.models import User
@@ -42,16 +43,14 @@ def _file_waiting(desk: Desk) -> None:
     desk.press("Score all 6 rows")
 
 
+def _file_at(desk: Desk, state: str, **values: Any) -> None:
+    officer = User.objects.get(username="officer")
+    job = builders.batch_job(owner=officer, state=state, rows=5_000, **values)
+    desk.go(reverse("file-detail", args=[job.pk]))
+
+
 def _file_scoring(desk: Desk) -> None:
-    builders.batch_job(
-        owner=User.objects.get(username="officer"),
-        state="scoring",
-        rows=5_000,
-        rows_done=1_240,
-        claim="a worker",
-    )
-    desk.go("/files/")
-    desk.follow("loans.csv")
+    _file_at(desk, "scoring", rows_done=1_240, claim="a worker")
 
 
 def _file_done(desk: Desk) -> None:
@@ -62,14 +61,17 @@ def _file_done(desk: Desk) -> None:
 
 
 def _file_failed(desk: Desk) -> None:
-    job = builders.batch_job(
-        owner=User.objects.get(username="officer"),
-        state="failed",
-        message="not_csv",
-        at_line=2_041,
-        finished_at=timezone.now(),
-    )
-    desk.go(reverse("file-detail", args=[job.pk]))
+    now = timezone.now()
+    _file_at(desk, "failed", message="not_csv", at_line=2_041, finished_at=now)
+
+
+def _file_cancelled(desk: Desk) -> None:
+    _file_at(desk, "cancelled", rows_done=1_240, finished_at=timezone.now())
+
+
+def _file_left_alone(desk: Desk) -> None:
+    """Wait for a worker that nobody has started."""
+    _file_at(desk, "waiting", created_at=timezone.now() - timedelta(minutes=10))
 
 
 def _file_list(desk: Desk) -> None:
@@ -82,9 +84,12 @@ FILES: Final[dict[str, Callable[[Desk], None]]] = {
     "file": lambda desk: desk.go("/files/new/"),
     "file-errors": _file_errors,
     "file-preview": _file_preview,
+    "file-checking": lambda desk: _file_at(desk, "checking", claim="a worker"),
     "file-waiting": _file_waiting,
+    "file-left-alone": _file_left_alone,
     "file-scoring": _file_scoring,
     "file-done": _file_done,
+    "file-cancelled": _file_cancelled,
     "file-failed": _file_failed,
     "file-list": _file_list,
     "file-list-empty": lambda desk: desk.go("/files/"),

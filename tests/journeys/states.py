@@ -9,8 +9,8 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from predictor.models import Channel
-from predictor.services import scoring
+from predictor.models import Channel, ModelVersion
+from predictor.services import registry, scoring
 from predictor.services.scored import ScoredBatch
 from tests import builders
 from tests.journeys import application_states, deciding_states, queue_states
@@ -164,6 +164,15 @@ def _questions(desk: Desk) -> None:
     desk.press("Score the application")
 
 
+def _no_model(desk: Desk) -> None:
+    """Ask for a score where no version is live."""
+    desk.go("/")
+    desk.type()
+    ModelVersion.objects.update(is_active=False)
+    registry.reset()
+    desk.press("Score the application")
+
+
 def _ended(desk: Desk) -> None:
     desk.go("/")
     desk.type()
@@ -195,6 +204,7 @@ STATES: Final[dict[str, Callable[[Desk], None]]] = {
     "form-errors": _errors,
     "form-questions": _questions,
     "form-resumed": _resumed,
+    "form-no-model": _no_model,
     "form-continued": lambda desk: _application(desk, "application-edit"),
     "result-approve": lambda desk: _result(desk, "approve"),
     "result-review": _review,
