@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -35,6 +36,7 @@ _ZIP: Final = b"PK\x03\x04"
 _OLD_EXCEL: Final = b"\xd0\xcf\x11\xe0"
 _MOST_ROWS: Final = 1_048_576  # that a sheet can have; a damaged one may claim more
 _MOST_COLUMNS: Final = 64
+_BLOCK: Final = 1 << 20
 #: A damaged workbook makes openpyxl raise whatever its parts do.
 _DAMAGED: Final = (
     ArithmeticError,
@@ -108,25 +110,54 @@ def is_workbook(content: bytes) -> bool:
 def open_workbook(path: Path, fields: Sequence[schema.Field]) -> Iterator[Sheet]:
     """Open the first sheet that is not hidden; formulas are what they last came to.
 
+    One that never came to anything, for no program has calculated it, stands as it was
+    typed: no field takes it, and it is no fact that is missing.
+
     Raises
     ------
     UnreadableFile
         Where it is damaged or too large, or its heading is not understood.
     """
-    with path.open("rb") as file:
-        book = _loaded(file)
-        try:
-            yield _sheet(book, fields)
-        finally:
-            book.close()
+    with path.open("rb") as file, path.open("rb") as same, ExitStack() as books:
+        book = books.enter_context(closing(_loaded(file, formulas=False)))
+        typed = None
+        if _has_formulas(same):
+            typed = _shown(books.enter_context(closing(_loaded(same, formulas=True))))
+        yield _sheet(_numbered(_shown(book), typed), fields)
 
 
-def _loaded(file: BinaryIO) -> Any:
+def _loaded(file: BinaryIO, *, formulas: bool) -> Any:
     try:
         _limit(file)
-        return load_workbook(file, read_only=True, data_only=True, keep_links=False)
+        return load_workbook(
+            file, read_only=True, data_only=not formulas, keep_links=False
+        )
     except _DAMAGED:
         raise _damaged() from None
+
+
+def _has_formulas(file: BinaryIO) -> bool:
+    """Whether any sheet has: most have none, and are read once."""
+    try:
+        with zipfile.ZipFile(file) as parts:
+            sheets = [n for n in parts.namelist() if n.startswith("xl/worksheets/")]
+            return any(_finds(parts, name, _FORMULA) for name in sheets)
+    except _DAMAGED:
+        raise _damaged() from None
+
+
+def _finds(parts: zipfile.ZipFile, name: str, pattern: re.Pattern[bytes]) -> bool:
+    """Whether three bytes that match stand anywhere in a part, which may be large."""
+    with parts.open(name) as part:
+        left = b""
+        while block := part.read(_BLOCK):
+            if pattern.search(left + block):
+                return True
+            left = block[-2:]
+    return False
+
+
+_FORMULA: Final = re.compile(rb"<f[ >/]")
 
 
 def _limit(file: BinaryIO) -> None:
@@ -144,11 +175,15 @@ def _damaged() -> UnreadableFile:
     return UnreadableFile(message, problem="damaged")
 
 
-def _sheet(book: Any, fields: Sequence[schema.Field]) -> Sheet:
-    shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-    if not shown:
-        raise UnreadableFile("The workbook has no sheet.", problem="empty")
-    rows = _numbered(shown[0])
+def _shown(book: Any) -> Any:
+    """Return the first sheet that is not hidden."""
+    for sheet in book.worksheets:
+        if sheet.sheet_state == "visible":
+            return sheet
+    raise UnreadableFile("The workbook has no sheet.", problem="empty")
+
+
+def _sheet(rows: Iterator[tuple[int, Cells]], fields: Sequence[schema.Field]) -> Sheet:
     for _, cells in rows:
         heading = [_text(cell).strip() for cell in cells[: _width(cells)]]
         if heading:
@@ -157,14 +192,35 @@ def _sheet(book: Any, fields: Sequence[schema.Field]) -> Sheet:
     raise UnreadableFile("The file is empty.", problem="empty")
 
 
-def _numbered(sheet: Any) -> Iterator[tuple[int, Cells]]:
-    """Return the rows with their numbers in the sheet."""
+def _numbered(sheet: Any, typed: Any | None) -> Iterator[tuple[int, Cells]]:
+    """Return the rows with their numbers in the sheet.
+
+    Parameters
+    ----------
+    typed : the same sheet with its formulas, where it has any.
+    """
     try:
-        sheet.reset_dimensions()  # which the file states, at times wrongly
-        rows = sheet.iter_rows(values_only=True, max_col=_MOST_COLUMNS)
+        rows = _rows(sheet)
+        if typed is not None:
+            rows = map(_with_formulas, rows, _rows(typed))
         yield from zip(range(1, _MOST_ROWS + 1), rows, strict=False)
     except _DAMAGED:
         raise _damaged() from None
+
+
+def _rows(sheet: Any) -> Iterator[Cells]:
+    sheet.reset_dimensions()  # which the file states, at times wrongly
+    rows: Iterator[Cells] = sheet.iter_rows(values_only=True, max_col=_MOST_COLUMNS)
+    return rows
+
+
+def _with_formulas(cells: Cells, typed: Cells) -> Cells:
+    """Let a formula without a value stand as it was typed."""
+    pairs = zip(cells, typed, strict=False)
+    return tuple(
+        str(formula) if cell is None and formula is not None else cell
+        for cell, formula in pairs
+    )
 
 
 def _width(cells: Cells) -> int:

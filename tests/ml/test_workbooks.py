@@ -96,6 +96,18 @@ def test_cells_that_are_left_out_at_the_end_are_missing(read):
     assert line.row["Property_Area"] is None
 
 
+def test_a_formula_that_nobody_calculated_is_no_missing_fact(read):
+    sent = row(Loan_ID="=1+1", LoanAmount="=60*2")
+
+    lines = read(workbook([NAMES, [sent[name] for name in NAMES], ["B"]]))
+
+    first, second = lines
+    assert (first.row["Loan_ID"], first.row["LoanAmount"]) == ("=1+1", "=60*2")
+    assert second.row["LoanAmount"] is None
+    rules = {(error.field, error.rule) for error in checked([first]).errors}
+    assert {("Loan_ID", "pattern"), ("LoanAmount", "type")} <= rules
+
+
 @pytest.mark.parametrize("state", ["hidden", "veryHidden"])
 def test_a_hidden_sheet_is_not_the_one_that_is_meant(read, state):
     book = Workbook()
