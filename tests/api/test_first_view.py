@@ -256,3 +256,9 @@ def test_whose_first_view_it_was_counts(of_an_officer):
 
     assert is_hidden(read(of_an_officer, prediction))
     assert LoanApplication.objects.get().status == "ready"
+
+
+@pytest.mark.usefixtures("blind")
+def test_counts_of_recommendations_are_not_for_who_decides(of_an_officer, api):
+    assert of_an_officer.get("/metrics").status_code == 403
+    assert api.get("/metrics").status_code == 200
