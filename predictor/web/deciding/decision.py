@@ -99,7 +99,7 @@ def _show(request: HttpRequest, decision: Decision, form: AnswerForm) -> HttpRes
         "asked": terms.in_words(decision.inputs),
         "offered": decision.offer and terms.in_words(decision.offer),
         "answer": _answer_to(decision),
-        "replaced_by": standing.successor(decision),
+        "replaced_by": standing.successor(decision) if where in _FOLLOWED else None,
         "after_offer": decision.verdict == Verdict.COUNTER_OFFER,
         "due": deadlines.due(decision.application) if where in _MOVING else None,
     }
@@ -109,6 +109,7 @@ def _show(request: HttpRequest, decision: Decision, form: AnswerForm) -> HttpRes
 
 
 _MOVING: Final = (Standing.IN_FORCE, Standing.AWAITING)
+_FOLLOWED: Final = (Standing.CONTESTED, Standing.REPLACED)
 
 
 def _answer_to(decision: Decision) -> JournalEntry | None:
