@@ -84,7 +84,7 @@ def django_db_setup(
         first.delete()
     yield
     with django_db_blocker.unblock():
-        databases.wait_until_nobody_else_is_connected()
+        databases.disconnect_others()
 
 
 @pytest.fixture
