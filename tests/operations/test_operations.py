@@ -176,7 +176,7 @@ def test_no_log_holds_a_query(walked, machine):
 
 
 def test_a_body_beyond_the_limit_is_refused_by_nginx(walked, machine):
-    assert ask(machine, "/api/predict", body="x" * (17 * 1024 * 1024)).status == 413
+    assert ask(machine, "/api/predict", body="x" * (18 * 1024 * 1024)).status == 413
 
 
 def test_without_redis_applications_are_scored(walked, machine):
