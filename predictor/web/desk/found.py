@@ -25,8 +25,11 @@ def rows_for(wanted: Wanted, viewer: Viewer) -> tuple[Rows, bool]:
     rows = rows_of(wanted.tab, viewer)
     if wanted.reference:
         keys = _keys_like(wanted)
-        few = rows.filter(pk__in=keys[:LOOKED_THROUGH]).order_by()
-        return OfFew(_positions(few, wanted), wanted.order), len(keys) > LOOKED_THROUGH
+        more = len(keys) > LOOKED_THROUGH
+        if more:
+            keys = _key_of(wanted) or keys[:LOOKED_THROUGH]
+        few = rows.filter(pk__in=keys).order_by()
+        return OfFew(_positions(few, wanted), wanted.order), more
     if wanted.tab == Tab.MINE:
         mine = _positions(rows[: LOOKED_THROUGH + 1], wanted)
         if len(mine) <= LOOKED_THROUGH:
@@ -39,6 +42,12 @@ def _keys_like(wanted: Wanted) -> list[UUID]:
         return []
     most = LOOKED_THROUGH + 1  # the last one tells that there are more
     return LoanApplication.objects.keys_beginning_with(wanted.reference, most=most)
+
+
+def _key_of(wanted: Wanted) -> list[UUID]:
+    """Return the key of the one whose whole reference was typed, if there is one."""
+    whole = LoanApplication.objects.filter(loan_id=wanted.reference)
+    return list(whole.values_list("pk", flat=True))
 
 
 def _positions(rows: LoanApplicationQuerySet, wanted: Wanted) -> list[Position]:

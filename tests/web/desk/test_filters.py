@@ -49,6 +49,15 @@ def test_search_in_a_tab_offers_to_look_among_all(officer_client):
     assert shown(officer_client, **dict(p.split("=") for p in address.split("&amp;")))
 
 
+def test_whole_reference_is_found_whatever_begins_with_it(officer_client, monkeypatch):
+    monkeypatch.setattr("predictor.web.desk.found.LOOKED_THROUGH", 3)
+    for loan_id in ("LP1", "LP10", "LP11", "LP12", "LP13"):
+        builders.application(loan_id=loan_id)
+
+    assert shown(officer_client, q="LP1") == ["LP1"]
+    assert "More applications begin with LP1" in page_of(officer_client, q="LP1")
+
+
 def test_search_that_more_begin_with_than_can_be_shown_says_so(
     officer_client, monkeypatch
 ):
