@@ -3,58 +3,37 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any, Final
 
 from django import forms
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.forms.boundfield import BoundField
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ml import schema
 from predictor.models import LoanApplication
-from predictor.services import dictionary, references, scoring
+from predictor.services import references, scoring
 from predictor.web.form import fields, monitoring, questions
+from predictor.web.form.sections import Section, sections_of
 from predictor.web.form.stored import as_typed
 from predictor.web.page_form import PageForm, Problem, target_of
 from predictor.web.texts import paragraph
 
 _FIELDS: Final = schema.APPLICANT_FIELDS
 _LEFT_BLANK: Final = _("Left blank, the model suggests a review.")
-_OPTIONAL: Final = _("Optional. Once submitted, it is not shown on these pages again.")
-_KEPT: Final = _(
-    "There are answers already. They are kept and not shown again: "
-    "choose one only to change it."
-)
 _CHANGED: Final = _(
     "Somebody has changed the application since you opened this form. Look at what "
     "stands now; sent once more, what you typed takes its place."
 )
 #: Text in the place of a number, which the validation refuses as such.
 CONTRADICTION: Final = "an income of nobody"
-
-
 _REVISION: Final = re.compile(r"[0-9]{1,9}")
 
 
 def _hidden() -> forms.CharField:
     return forms.CharField(required=False, widget=forms.HiddenInput)
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """Fields under one heading."""
-
-    title: str
-    hint: str
-    fields: list[BoundField]
-    #: Label of a field → what counts in it.
-    counts: dict[str, str]
 
 
 class ApplicationForm(PageForm):
@@ -129,41 +108,7 @@ class ApplicationForm(PageForm):
 
     def sections(self) -> list[Section]:
         """Return the fields under their headings, in the order of the page."""
-        return [
-            self._section(gettext("The loan"), *self._loan()),
-            self._section(
-                gettext("The applicant"), "credit_history", "education", "self_employed"
-            ),
-            self._section(
-                gettext("Incomes"),
-                "applicant_income",
-                "has_coapplicant",
-                "coapplicant_income",
-            ),
-            self._section(gettext("The property"), "property_area"),
-            self._section(
-                _monitoring(),
-                *monitoring.NAMES,
-                hint=str(_KEPT if self.answers else _OPTIONAL),
-            ),
-            *self._change(),
-        ]
-
-    def _change(self) -> list[Section]:
-        if "why" not in self.fields:
-            return []
-        return [self._section(gettext("This change"), "why")]
-
-    def _loan(self) -> list[str]:
-        """Return what is asked of the loan: not the reference of one that has it."""
-        names = ["loan_id", "loan_amount", "loan_amount_term"]
-        return [name for name in names if name in self.fields]
-
-    def _section(self, title: str, *names: str, hint: str = "") -> Section:
-        asked = {name: questions.name_for(name) for name in names}
-        shown = [n for pair in asked.items() for n in pair if n in self.fields]
-        fields = [self[name] for name in shown if not self[name].is_hidden]
-        return Section(title, hint, fields, _counts(names))
+        return sections_of(self)
 
     def clean(self) -> dict[str, Any]:
         """Read the answers that were sealed, which no box of the page holds."""
@@ -245,19 +190,6 @@ class ApplicationForm(PageForm):
         ]
 
 
-def _counts(names: Iterable[str]) -> dict[str, str]:
-    """Return what the data dictionary says of each field that is one of its own."""
-    known = (field for field in _FIELDS if field.attribute in names)
-    return {dictionary.label(f): dictionary.counts(f) for f in known}
-
-
 def new_reference() -> str:
     """Return a reference that nobody has."""
     return references.new_loan_id(at=timezone.now())
-
-
-def _monitoring() -> str:
-    """Return the heading, which promises only what the settings let it promise."""
-    if settings.ALLOW_PROTECTED_INPUTS:
-        return gettext("Monitoring information")
-    return gettext("Monitoring information, not used for the score")
