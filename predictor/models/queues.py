@@ -20,7 +20,7 @@ class Queue(TextChoices):
     """What an application waits for; decided and told, closed or withdrawn: nothing."""
 
     # Sorts after the others: what comes in is put at the end of each index then, which
-    # SQLite does in a third of the time.
+    # takes SQLite less than half the time.
     DECIDE = "to_decide", _("To decide")
     INCOMPLETE = "incomplete", _("Incomplete")
     OFFERS = "offers", _("Counter-offers")
