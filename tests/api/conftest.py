@@ -58,3 +58,19 @@ def predict(api: Client, live_version: Any) -> Post:
         )
 
     return post
+
+
+@pytest.fixture
+def blind(settings: Any) -> None:
+    """Hide every score from officers."""
+    settings.BLIND_SHARE = 1
+
+
+@pytest.fixture(params=["session", "token"])
+def of_an_officer(
+    request: pytest.FixtureRequest, officer: User, officer_client: Client
+) -> Client:
+    """Return an officer's client of the API, in both ways."""
+    if request.param == "session":
+        return officer_client
+    return personal(officer, Scope.READ, Scope.PREDICT, Scope.DRY_RUN, Scope.DECIDE)

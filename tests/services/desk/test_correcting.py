@@ -39,10 +39,6 @@ def keep(application, officer, **changes):
     )
 
 
-def score_again(application, officer):
-    return correcting.score_again(application.pk, by=officer, request_id="r1")
-
-
 # Other values
 
 
@@ -153,7 +149,7 @@ def test_decided_or_closed_application_is_left_as_it_is(officer, state):
     with pytest.raises(correcting.NotOpen):
         keep(standing, officer, LoanAmount=90.0)
     with pytest.raises(correcting.NotOpen):
-        score_again(standing, officer)
+        correcting.score_again(standing.pk, by=officer, request_id="r1")
 
     assert LoanApplication.objects.get().loan_amount == 128.0
     assert not Prediction.objects.exists()
@@ -205,34 +201,6 @@ def test_slips_are_asked_about(standing, officer):
         )
 
     assert LoanApplication.objects.get().revision == 1
-
-
-# As it stands
-
-
-def test_application_is_scored_again_by_the_version_that_is_live(
-    standing, officer, live_version
-):
-    builders.prediction(application=standing, model_version=builders.model_version())
-
-    score_again(standing, officer)
-
-    newest = standing.predictions.first()
-    assert newest.model_version == live_version
-    assert (newest.revision, newest.requested_by) == (1, officer)
-    assert newest.inputs == standing.predictions.last().inputs
-    assert LoanApplication.objects.get().revision == 1
-    assert not JournalEntry.objects.exists()
-
-
-@pytest.mark.usefixtures("live_version")
-def test_facts_that_a_score_needs_are_asked_for(officer):
-    standing = builders.application(
-        status="incomplete", education=None, completed_at=None
-    )
-
-    with pytest.raises(scoring.InvalidRows):
-        score_again(standing, officer)
 
 
 # The ways that stay as they were
