@@ -46,7 +46,7 @@ def test_a_broken_constraint_leaves_no_value_in_the_log(log):
         logging.getLogger("any").exception("It failed.")
 
     assert "IntegrityError" in log.getvalue()
-    assert "builders.py" in log.getvalue()
+    assert "builders/scores.py" in log.getvalue()
     assert MARKER not in log.getvalue()
 
 
